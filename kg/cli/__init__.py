@@ -1,0 +1,70 @@
+"""The command line: arguments become one call, its answer is printed, failures become exit statuses.
+
+Every family of commands is a module, imported only when one of its commands is called: start-up stays short.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+
+# command: (module, attribute, what the list of commands says of it), in the order in which a newcomer meets them
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "demo": ("kg.cli.build", "demo", "Build the bundled guide and show what it knows."),
+    "build": ("kg.cli.build", "build", "Turn guides into a validated graph."),
+    "query": ("kg.cli.query", "query", "Run a saved query, or list them."),
+    "sparql": ("kg.cli.query", "sparql", "Run a SPARQL query of your own."),
+    "show": ("kg.cli.show", "show", "Show an entity by world, with the words behind each fact."),
+    "why": ("kg.cli.reason", "why", "Prove an inferred statement."),
+    "export": ("kg.cli.export", "export", "Write the graph, a world or an entity."),
+    "validate": ("kg.cli.validate", "validate", "Check the graph, or any RDF, against shapes."),
+    "reason": ("kg.cli.reason", "reason", "Write what follows from RDF data and an ontology."),
+    "parse": ("kg.cli.parse", "parse", "Print what is read in guide entries."),
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, _, summary) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def commands() -> None:
+    """Read episode guides into a knowledge graph that knows story from history."""
+
+
+def main() -> None:
+    """Run a command; exit 0 done, 1 the answer is no, 2 usage, 3 input, 4 project, 5 network, 6 limit, 130 interrupted."""
+    try:
+        status = commands.main(standalone_mode=False)
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        status = error.exit_status
+    except click.exceptions.Abort:
+        status = 130
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

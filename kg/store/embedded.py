@@ -1,0 +1,158 @@
+"""The embedded store and the RDF syntaxes: the one module that knows pyoxigraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.dataset import Answer, Row, Solutions
+from kg.errors import ProjectError, QueryError, RdfError
+from kg.vocab import Blank, Iri, Literal, Node, Quad, Term, Triple
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+SUFFIXES = {
+    ".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads", ".rdf": "rdfxml", ".owl": "rdfxml",
+    ".xml": "rdfxml", ".jsonld": "jsonld", ".json": "jsonld",
+}  # fmt: skip
+
+
+class Embedded:
+    """A store in memory or in a folder; finished folders are opened read-only."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def memory(cls, quads: Iterable[Quad] = ()) -> Embedded:
+        """Return a store in memory that holds the quads."""
+        store = ox.Store()
+        store.bulk_extend(map(_quad_out, quads))
+        return cls(store)
+
+    @classmethod
+    def create(cls, folder: Path, quads: Iterable[Quad]) -> None:
+        """Write the quads into a new store in a folder, and close it."""
+        store = ox.Store(str(folder))
+        store.bulk_extend(map(_quad_out, quads))
+        store.flush()
+
+    @classmethod
+    def open(cls, folder: Path) -> Embedded:
+        """Return the finished store in a folder, for reading. Raises ProjectError where there is none."""
+        if not (folder / "CURRENT").exists():
+            raise ProjectError(f"{folder}: holds no store; run kg build")
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except OSError as error:
+            raise ProjectError(f"{folder}: the store cannot be opened ({error}); run kg build again") from error
+
+    @property
+    def engine(self) -> ox.Store:
+        """The Oxigraph store itself, for oxrdflib."""
+        return self._store
+
+    def query(self, text: str, default: Sequence[Iri] = ()) -> Answer:
+        """Return the answer, as `kg.dataset.Store` promises."""
+        graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(graph) for graph in default]
+        try:
+            found = self._store.query(text, default_graph=graphs or None)
+        except SyntaxError as error:
+            raise QueryError("query", error.msg, line=error.lineno, column=error.offset) from error
+        if isinstance(found, ox.QuerySolutions):
+            return Solutions(tuple(variable.value for variable in found.variables), _rows(found))
+        return bool(found) if isinstance(found, ox.QueryBoolean) else _triples(found)
+
+    def select(self, text: str, default: Sequence[Iri] = ()) -> Solutions:
+        """Return the answer of a SELECT query."""
+        found = self.query(text, default)
+        if not isinstance(found, Solutions):
+            raise QueryError("query", "this is no SELECT query, and rows are wanted")
+        return found
+
+    def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
+        """Yield all quads, or those of one graph."""
+        name = ox.NamedNode(graph) if graph is not None else None
+        return map(quad_in, self._store.quads_for_pattern(None, None, None, name))
+
+    def graphs(self) -> Iterator[Iri]:
+        """Yield the names of the graphs."""
+        return (Iri(name.value) for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def read_rdf(data: bytes, syntax: str, source: str, graph: Iri) -> Iterator[Quad]:
+    """Yield the quads of a document in one of `FORMATS`; what stands in no graph goes into ``graph``.
+
+    Blank nodes are renamed, so that those of two documents never meet. Raises RdfError with line and column.
+    """
+    try:
+        for quad in ox.parse(data, FORMATS[syntax], base_iri=None, rename_blank_nodes=True):
+            yield quad_in(quad, graph)
+    except SyntaxError as error:
+        raise RdfError(source, error.msg, line=error.lineno, column=error.offset) from error
+    except (ValueError, OSError, MemoryError) as error:
+        raise RdfError(source, str(error)) from error
+
+
+def term_in(term: object) -> Term:
+    """Return Oxigraph's term as ours."""
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, Iri(term.datatype.value), term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return Blank(f"_:{term.value}")
+    raise ValueError(f"{term}: a triple inside a triple is not supported")
+
+
+def term_out(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return our term as Oxigraph's."""
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(term.value, language=term.language)
+        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+    return _node_out(term)
+
+
+def quad_in(quad: ox.Quad, default: Iri = Iri("")) -> Quad:  # noqa: B008 - an Iri is immutable
+    """Return Oxigraph's quad as ours, in ``default`` where it stands in no graph."""
+    graph = Iri(quad.graph_name.value) if isinstance(quad.graph_name, ox.NamedNode) else default
+    return Quad(_node_in(quad.subject), Iri(quad.predicate.value), term_in(quad.object), graph)
+
+
+def _quad_out(quad: Quad) -> ox.Quad:
+    return ox.Quad(
+        _node_out(quad.subject), ox.NamedNode(quad.predicate), term_out(quad.object), ox.NamedNode(quad.graph)
+    )
+
+
+def _node_in(term: object) -> Node:
+    node = term_in(term)
+    if isinstance(node, Literal):
+        raise ValueError(f"{term}: a literal cannot be a subject")
+    return node
+
+
+def _node_out(node: Node) -> ox.NamedNode | ox.BlankNode:
+    return ox.BlankNode(node[2:]) if isinstance(node, Blank) else ox.NamedNode(node)
+
+
+def _rows(found: ox.QuerySolutions) -> Iterator[Row]:
+    for solution in found:
+        yield tuple(None if value is None else term_in(value) for value in solution)
+
+
+def _triples(found: ox.QueryTriples) -> Iterator[Triple]:
+    for triple in found:
+        yield Triple(_node_in(triple.subject), Iri(triple.predicate.value), term_in(triple.object))
