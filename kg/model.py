@@ -177,6 +177,7 @@ class Entry:
     series: str | None = None
     label: str | None = None
     title: Words | None = None
+    title_language: str | None = None
     season: int | None = None
     number: int | None = None
     categories: tuple[str, ...] = ()
@@ -255,7 +256,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One line of an editor: subject, property, value, and what is said about the statement itself."""
+    """One line of an editor: subject, property, value, and what is said about the statement itself.
+
+    ``section`` is the side that the statement is on, ``heading`` the heading that it stands under: they differ where a
+    prefix (``story:``) overrides the heading.
+    """
 
     section: Section
     subject: str
@@ -280,11 +285,15 @@ class Statement:
     proposed: bool = False
     value_place: Place | None = None
     property_place: Place | None = None
+    heading: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """A statements file as read: its head, its statements in order, and what its reader noticed."""
+    """A statements file as read: its head, its statements in order, and what its reader noticed.
+
+    ``rejected`` are proposals that the file was once scaffolded with and that its editor has deleted since.
+    """
 
     source: str
     entry: str = ""
@@ -293,3 +302,4 @@ class Statements:
     language: str = ""
     statements: tuple[Statement, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    rejected: tuple[Statement, ...] = ()

@@ -79,6 +79,9 @@ MANNER = Namespace(PORTHOLE + "manner/")
 SHOWN = Namespace(PORTHOLE + "shown/")
 RANK = Namespace(PORTHOLE + "rank/")
 ASPECT = Namespace(PORTHOLE + "aspect/")
+ANOMALY = Namespace(PORTHOLE + "anomaly/")
+CAUSE = Namespace(PORTHOLE + "cause/")
+OUTCOME = Namespace(PORTHOLE + "outcome/")
 
 ONTOLOGY_GRAPH = Iri(PORTHOLE + "ontology")
 DEFAULT_BASE = PORTHOLE + "id/"
@@ -86,8 +89,8 @@ DEFAULT_BASE = PORTHOLE + "id/"
 PREFIXES: dict[str, str] = {
     name: str(namespace)
     for name, namespace in {
-        "aspect": ASPECT, "cdt": CDT, "dcterms": DCTERMS, "edtf": EDTF, "force": FORCE, "job": JOB,
-        "manner": MANNER, "oa": OA, "owl": OWL, "ph": PH, "phsh": PHSH, "prov": PROV, "rank": RANK, "rdf": RDF,
+        "anomaly": ANOMALY, "aspect": ASPECT, "cause": CAUSE, "cdt": CDT, "dcterms": DCTERMS, "edtf": EDTF, "force": FORCE, "job": JOB,
+        "manner": MANNER, "oa": OA, "outcome": OUTCOME, "owl": OWL, "ph": PH, "phsh": PHSH, "prov": PROV, "rank": RANK, "rdf": RDF,
         "rdfs": RDFS, "schema": SCHEMA, "sh": SH, "shown": SHOWN, "skos": SKOS, "verdict": VERDICT, "wd": WD,
         "wdt": WDT, "xsd": XSD,
     }.items()
@@ -150,7 +153,7 @@ def boolean(value: object) -> Literal:
 
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-    | {chr(code): f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127)}
+    | {chr(code): f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127, 0xFFFE, 0xFFFF)}
 )
 
 

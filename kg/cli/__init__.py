@@ -53,7 +53,11 @@ def commands() -> None:
 
 
 def main() -> None:
-    """Run a command; exit 0 done, 1 the answer is no, 2 usage, 3 input, 4 project, 5 network, 6 limit, 130 interrupted."""
+    """Run a command and exit.
+
+    0 done, 1 the answer is no, 2 usage, 3 input cannot be read, 4 project or configuration, 5 network, 6 a limit was
+    reached, 130 interrupted.
+    """
     try:
         status = commands.main(standalone_mode=False)
     except KgError as error:

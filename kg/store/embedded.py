@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -103,6 +104,18 @@ def read_rdf(data: bytes, syntax: str, source: str, graph: Iri) -> Iterator[Quad
         raise RdfError(source, error.msg, line=error.lineno, column=error.offset) from error
     except (ValueError, OSError, MemoryError) as error:
         raise RdfError(source, str(error)) from error
+
+
+def read_file(path: Path, graph: Iri = Iri("")) -> Iterator[Quad]:  # noqa: B008 - an Iri is immutable
+    """Yield the quads of a file, its syntax told by its ending (``.gz`` allowed after it). Raises RdfError."""
+    plain = path.with_suffix("") if path.suffix == ".gz" else path
+    if plain.suffix not in SUFFIXES:
+        raise RdfError(str(path), f"the ending tells no RDF syntax; known are {', '.join(SUFFIXES)}")
+    try:
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except OSError as error:
+        raise RdfError(str(path), f"cannot be read: {error.strerror or error}") from error
+    return read_rdf(data, SUFFIXES[plain.suffix], str(path), graph)
 
 
 def term_in(term: object) -> Term:

@@ -1,0 +1,85 @@
+"""All quads of a build, from what its entries gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from kg.build import worlds
+from kg.build.claiming import Told
+from kg.build.inputs import Shared, links
+from kg.build.ontology import Terms
+from kg.build.worlds import Comparison, World
+from kg.claims import Claim, background, merged, settled
+from kg.claims.scene import agent
+from kg.iris import Names
+from kg.link import quads as link_quads
+from kg.project import Project
+from kg.vocab import RDF, RDFS, SKOS, Iri, Quad, Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A build's content: its quads, its claims by name, its worlds, and what comparison found."""
+
+    quads: frozenset[Quad]
+    claims: Mapping[Iri, Claim]
+    worlds: Mapping[Iri, World]
+    comparison: Comparison
+    episodes: Mapping[Iri, Iri]
+
+
+def assemble(project: Project, shared: Shared, known: Terms, read: Iterable[Told]) -> Parts:
+    """Return the content of a build. The order in which entries were read changes nothing in it."""
+    read = tuple(read)
+    names = project.names
+    gave = [claimed for it in read for claimed in it.claimed]
+    claims = merged(settled(chain.from_iterable(it.claims for it in gave)), names)
+    known_everywhere = frozenset(
+        chain(background(chain.from_iterable(it.nodes for it in gave), names), _concepts(known.quads, names))
+    )
+    reviewed = frozenset(quad.triple for quad in known_everywhere)
+    everywhere, closed = worlds.close(known.rules, reviewed, claims)
+    comparison = worlds.compared(closed, claims, reviewed | everywhere, shared.vocabulary, names.actual)
+    episodes = {it.scene.source: it.scene.episode for it in read}
+    verdicts = merged(worlds.judged(comparison, claims, episodes, shared.vocabulary, names), names)
+    if verdicts:
+        closed[names.actual] = worlds.extended(closed[names.actual], verdicts, everywhere)
+    claims = claims | verdicts
+    quads = frozenset(
+        chain(
+            chain.from_iterable(claim.quads(names) for claim in claims.values()),
+            known_everywhere,
+            (Quad(*triple, names.background) for triple in everywhere),
+            (Quad(*triple, world.iri) for world in closed.values() for triple in world.triples()),
+            (Quad(*triple, names.catalogue) for it in gave for triple in it.catalogue),
+            (Quad(*triple, names.catalogue) for triple in _rules(comparison, names)),
+            chain.from_iterable(it.anchors for it in gave),
+            _links(project, known_everywhere),
+            known.quads,
+        )
+    )
+    return Parts(quads, claims, closed, comparison, episodes)
+
+
+def _concepts(ontology: Iterable[Quad], names: Names) -> Iterator[Quad]:
+    """Yield what the background needs of the concepts of the ontology: kind, scheme, labels, what is broader."""
+    quads = list(ontology)
+    concepts = {quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == SKOS.Concept}
+    wanted = {RDF.type, RDFS.label, SKOS.prefLabel, SKOS.inScheme, SKOS.broader}
+    for quad in quads:
+        if quad.subject in concepts and quad.predicate in wanted:
+            yield quad._replace(graph=names.background)
+
+
+def _rules(comparison: Comparison, names: Names) -> Iterator[Triple]:
+    used = {it.rule for found in comparison.verdicts.values() for it in found}
+    for name in sorted(used):
+        yield from agent(worlds.rule(names, name))
+
+
+def _links(project: Project, known: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the reviewed links of things that the build speaks of."""
+    there = {quad.subject for quad in known if quad.predicate == RDF.type}
+    return link_quads((link for link in links(project) if link.subject in there), project.names)

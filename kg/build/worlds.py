@@ -1,0 +1,205 @@
+"""From claims to worlds: the closure of each, and what the rules of comparison find between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.assess import Background, Disagreement, Fact, Verdict, compare, disagreements
+from kg.assess.matching import upwards
+from kg.claims import Claim
+from kg.claims.assessment import Judgement
+from kg.claims.nodes import Node
+from kg.iris import Names
+from kg.reason import Clash, Closure, Proof, Rules
+from kg.terms import Property, Vocabulary
+from kg.vocab import FORCE, PH, PROV, RANK, SKOS, Iri, Triple
+
+RULES_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One world: its stated triples with the claims that state them, and its closure."""
+
+    iri: Iri
+    stated: Mapping[Triple, tuple[Iri, ...]]
+    closure: Closure
+    inferred: frozenset[Triple]
+
+    def triples(self) -> frozenset[Triple]:
+        """Return what holds in this world: what is stated and what follows."""
+        return self.inferred | self.stated.keys()
+
+
+def stated(claims: Mapping[Iri, Claim]) -> dict[Iri, dict[Triple, tuple[Iri, ...]]]:
+    """Return the stated triples of every world, each with its claims; hedged and said ones are in none."""
+    worlds: dict[Iri, dict[Triple, tuple[Iri, ...]]] = {}
+    for name, claim in claims.items():
+        world = worlds.setdefault(claim.world, {})
+        if claim.force == FORCE.stated:
+            for triple in claim.statements:
+                world[triple] = (*world.get(triple, ()), name)
+    return worlds
+
+
+def close(
+    rules: Rules, background: Iterable[Triple], claims: Mapping[Iri, Claim]
+) -> tuple[frozenset[Triple], dict[Iri, World]]:
+    """Return what follows from the background alone, and the worlds with what follows in each besides."""
+    base = Closure(rules)
+    base.add(background)
+    everywhere = frozenset(base.inferred())
+    worlds = {}
+    for iri, triples in sorted(stated(claims).items()):
+        closure = base.fork()
+        closure.add(triples)
+        worlds[iri] = World(iri, triples, closure, frozenset(closure.inferred()) - everywhere)
+    return everywhere, worlds
+
+
+def extended(world: World, claims: Mapping[Iri, Claim], everywhere: frozenset[Triple]) -> World:
+    """Return a world with further stated claims, and what follows from them."""
+    more = stated(claims).get(world.iri, {})
+    world.closure.add(more)
+    return World(world.iri, {**world.stated, **more}, world.closure, frozenset(world.closure.inferred()) - everywhere)
+
+
+def clashes(worlds: Mapping[Iri, World]) -> Iterator[tuple[World, Clash]]:
+    """Yield the contradictions inside each world."""
+    for world in worlds.values():
+        for clash in world.closure.clashes():
+            yield world, clash
+
+
+# --- comparison -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the rules found: verdicts by story world, and where history's own sources disagree."""
+
+    verdicts: Mapping[Iri, tuple[Verdict, ...]]
+    disagreements: tuple[Disagreement, ...]
+
+
+def compared(
+    worlds: Mapping[Iri, World],
+    claims: Mapping[Iri, Claim],
+    background: frozenset[Triple],
+    vocabulary: Vocabulary,
+    actual: Iri,
+) -> Comparison:
+    """Return the comparison of every story with the actual world."""
+    properties = {prop.iri: prop for prop in vocabulary.properties.values()}
+    if actual not in worlds:
+        return Comparison({}, ())
+    known = _background(background | set(worlds[actual].stated))
+    figures = frozenset(known.depicts.values())
+    history = tuple(_facts(worlds[actual], claims, properties, figures))
+    verdicts = {
+        iri: tuple(
+            compare(_facts(world, claims, properties, frozenset(known.depicts)), history, known, _single(properties))
+        )
+        for iri, world in worlds.items()
+        if iri != actual
+    }
+    return Comparison(verdicts, tuple(disagreements(history, known, _single(properties))))
+
+
+def _single(properties: Mapping[Iri, Property]) -> _Single:
+    return _Single(frozenset(iri for iri, prop in properties.items() if prop.single_valued))
+
+
+@dataclass(frozen=True, slots=True)
+class _Single:
+    properties: frozenset[Iri]
+
+    def __call__(self, prop: Iri) -> bool:
+        return prop in self.properties
+
+
+def _background(triples: Iterable[Triple]) -> Background:
+    pairs: dict[Iri, list[tuple[Iri, Iri]]] = {PH.depicts: [], SKOS.broader: [], PH.partOf: [], PH.locatedIn: []}
+    for subject, predicate, value in triples:
+        if predicate in pairs and isinstance(subject, Iri) and isinstance(value, Iri):
+            pairs[predicate].append((subject, value))
+    places = pairs[PH.partOf] + pairs[PH.locatedIn]
+    return Background(dict(sorted(pairs[PH.depicts])), upwards(pairs[SKOS.broader]), upwards(places))
+
+
+def _facts(
+    world: World, claims: Mapping[Iri, Claim], properties: Mapping[Iri, Property], subjects: frozenset[Iri]
+) -> Iterator[Fact]:
+    """Yield the comparable facts of a world about some subjects: stated, denied and inferred."""
+    for name, claim in claims.items():
+        if claim.world == world.iri and claim.force == FORCE.stated:
+            yield from (
+                Fact(triple.subject, triple.predicate, triple.object, (name,), claim.negated, _rank(claim))
+                for triple in (claim.denied() if claim.negated else claim.statements)
+                if triple.subject in subjects and _comparable(triple.predicate, properties)
+                if isinstance(triple.subject, Iri)
+            )
+    for triple in world.inferred:
+        if triple.subject in subjects and _comparable(triple.predicate, properties) and isinstance(triple.subject, Iri):
+            support = tuple(sorted({claim for leaf in _leaves(world, triple) for claim in world.stated.get(leaf, ())}))
+            if support:
+                yield Fact(triple.subject, triple.predicate, triple.object, support, inferred=True)
+
+
+def _comparable(predicate: Iri, properties: Mapping[Iri, Property]) -> bool:
+    return predicate in properties and properties[predicate].comparable
+
+
+def _rank(claim: Claim) -> Iri:
+    return next((Iri(str(value)) for predicate, value in claim.about if predicate == PH.rank), RANK.normal)
+
+
+def _leaves(world: World, triple: Triple) -> Iterator[Triple]:
+    """Yield the stated triples that an inferred one rests on."""
+    proof = world.closure.why(triple)
+    waiting: list[Proof] = [proof] if proof else []
+    while waiting:
+        step = waiting.pop()
+        if step.premises:
+            waiting.extend(step.premises)
+        else:
+            yield step.triple
+
+
+# --- verdicts as claims ---------------------------------------------------------------------------------------------
+
+
+def rule(names: Names, name: str) -> Node:
+    """Return a rule of ours as an agent, by name and version."""
+    label = f"rule {name} {RULES_VERSION}"
+    return Node(names.agent(label), label, (PROV.Agent, PROV.SoftwareAgent))
+
+
+def judged(
+    comparison: Comparison,
+    claims: Mapping[Iri, Claim],
+    episodes: Mapping[Iri, Iri],
+    vocabulary: Vocabulary,
+    names: Names,
+) -> Iterator[Claim]:
+    """Yield the verdicts of the rules as claims that stand on the words of both sides; ``episodes`` are by source."""
+    aspects = {prop.iri: prop.aspect for prop in vocabulary.properties.values()}
+    for verdict in (it for found in comparison.verdicts.values() for it in found):
+        story, other = verdict.story, verdict.actual
+        source = claims[story.claims[0]].source
+        agent = rule(names, verdict.rule).iri
+        judgement = Judgement(
+            verdict.verdict,
+            agent,
+            story.subject,
+            story.prop,
+            story=story.claims[0],
+            actual=other.claims[0] if other else None,
+            rule=agent,
+            aspect=aspects.get(story.prop),
+            episode=episodes.get(source),
+        )
+        sides = (*story.claims, *(other.claims if other else ()))
+        evidence = tuple(dict.fromkeys(support for side in sides for support in claims[side].evidence))
+        yield judgement.claim(names, source, evidence, ((PROV.wasAttributedTo, agent),))

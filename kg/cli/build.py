@@ -1,0 +1,91 @@
+"""``kg build`` and ``kg demo``: guides into a graph, and a first look at the one that comes with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import project_option
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.build import Report
+    from kg.project import Project
+
+SHOWN = 20  # remarks and findings printed at most; a count of the rest follows
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="The folder for the build.")
+@click.option("-v", "--verbose", is_flag=True, help="Print every remark, repairs too.")
+@project_option
+def build(paths: tuple[Path, ...], output: Path | None, project: Path | None, *, verbose: bool) -> int:
+    """Turn guides into a validated graph.
+
+    PATHS are entries or folders of entries; without any, all entries of the project are built. A build that breaks a
+    rule is not published: what was built before stays.
+    """
+    from kg.build import build as run
+
+    report = run(_project(project, paths, output), paths, output=output)
+    _tell(report, verbose=verbose)
+    return _status(report)
+
+
+def _project(project: Path | None, paths: tuple[Path, ...], output: Path | None) -> Project:
+    """Return the project to build; files given outside any project are built by themselves, into ``output``."""
+    from kg.project import Project
+
+    found = Project.find(project)
+    if not paths or found.root != Project.bundled().root:
+        return found
+    if any(path.resolve().is_relative_to(found.root) for path in paths):
+        return found
+    if output is None:
+        raise UsageError("these files belong to no project: say where to build with -o DIR, or make one with kg init")
+    return Project.bare(output)
+
+
+def _status(report: Report) -> int:
+    if report.errors:
+        return max(error.exit_status for error in report.errors)
+    return int(report.refused)
+
+
+def _tell(report: Report, *, verbose: bool) -> None:
+    """Print what was noticed on standard error, and the summary on standard output."""
+    _some([f"kg: {error}" for error in report.errors])
+    remarks = [it for it in report.remarks if verbose or it[1].severity != "info"]
+    _some([f"{file}:{it.line}:{it.column}: {it.severity}: {it.message}" for file, it in remarks])
+    _some([finding.line_of_text for finding in report.findings])
+    if not report.errors:
+        click.echo("\n".join(_summary(report)))
+
+
+def _some(lines: list[str]) -> None:
+    for line in lines[:SHOWN]:
+        click.echo(line, err=True)
+    if len(lines) > SHOWN:
+        click.echo(f"… and {len(lines) - SHOWN} more", err=True)
+
+
+def _summary(report: Report) -> Iterable[str]:
+    worlds = ", ".join(f"{count} in {world}" for world, count in report.claims.items())
+    yield f"entries             {report.entries}"
+    yield f"claims              {sum(report.claims.values())} ({worlds})"
+    for name, count in report.kinds.items():
+        yield f"{name:<20}{count}"
+    severities = [finding.severity for finding in report.findings]
+    counts = {severity: severities.count(severity) for severity in ("violation", "warning", "info")}
+    found = ", ".join(f"{count} {severity}{'s' * (count > 1)}" for severity, count in counts.items() if count)
+    yield f"findings            {found or 'none'}"
+    yield f"seconds             {report.seconds:.1f}"
+    yield (
+        "not published: mend the violations and build again"
+        if report.refused
+        else f"built               {report.folder}"
+    )
