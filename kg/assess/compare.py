@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from kg.assess.matching import Background, Match, match
 from kg.vocab import RANK, VERDICT, Iri, Term
@@ -38,14 +37,6 @@ class Verdict:
     rule: str
     story: Fact
     actual: Fact | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two actual facts about one thing of which only one can be right."""
-
-    one: Fact
-    other: Fact
 
 
 Facts = Mapping[tuple[Iri, Iri], tuple[Fact, ...]]
@@ -125,24 +116,3 @@ def _held(fact: Fact, told: list[tuple[Fact, Match]], *, single: bool) -> Iterat
         yield from (
             Verdict(VERDICT.contradicted, "another value", fact, other) for other, how in told if how is Match.DIFFERENT
         )
-
-
-def disagreements(
-    facts: Iterable[Fact], background: Background, single_valued: Callable[[Iri], bool]
-) -> Iterator[Disagreement]:
-    """Yield the pairs of actual facts of which one must be wrong: another value, or a plain denial."""
-    grouped: dict[tuple[Iri, Iri], list[Fact]] = {}
-    for fact in facts:
-        if fact.rank != RANK.deprecated and not fact.inferred:
-            grouped.setdefault((fact.subject, fact.prop), []).append(fact)
-    for (_, prop), found in sorted(grouped.items()):
-        for one, other in combinations(sorted(found, key=lambda it: (*_order(it), it.claims)), 2):
-            if _clash(one, other, background, single=single_valued(prop)):
-                yield Disagreement(one, other)
-
-
-def _clash(one: Fact, other: Fact, background: Background, *, single: bool) -> bool:
-    how = match(one.value, other.value, background)
-    if one.negated != other.negated:
-        return how is Match.SAME
-    return single and not one.negated and how is Match.DIFFERENT

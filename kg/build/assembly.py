@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from kg.assess import Verdict
 from kg.build import worlds
 from kg.build.claiming import Told
 from kg.build.inputs import Shared, links
 from kg.build.ontology import Terms
-from kg.build.worlds import Comparison, World
-from kg.claims import Claim, background, merged, settled
+from kg.build.worlds import World
+from kg.claims import Claim, background, merged, outside_sources, settled
 from kg.claims.scene import agent
 from kg.iris import Names
 from kg.link import quads as link_quads
@@ -21,12 +22,11 @@ from kg.vocab import RDF, RDFS, SKOS, Iri, Quad, Triple
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A build's content: its quads, its claims by name, its worlds, and what comparison found."""
+    """A build's content: its quads, its claims by name, its worlds, and the episode of each source."""
 
     quads: frozenset[Quad]
     claims: Mapping[Iri, Claim]
     worlds: Mapping[Iri, World]
-    comparison: Comparison
     episodes: Mapping[Iri, Iri]
 
 
@@ -41,9 +41,9 @@ def assemble(project: Project, shared: Shared, known: Terms, read: Iterable[Told
     )
     reviewed = frozenset(quad.triple for quad in known_everywhere)
     everywhere, closed = worlds.close(known.rules, reviewed, claims)
-    comparison = worlds.compared(closed, claims, reviewed | everywhere, shared.vocabulary, names.actual)
+    found = worlds.compared(closed, claims, reviewed | everywhere, shared.vocabulary, names.actual)
     episodes = {it.scene.source: it.scene.episode for it in read}
-    verdicts = merged(worlds.judged(comparison, claims, episodes, shared.vocabulary, names), names)
+    verdicts = merged(worlds.judged(found, claims, episodes, shared.vocabulary, names), names)
     if verdicts:
         closed[names.actual] = worlds.extended(closed[names.actual], verdicts, everywhere)
     claims = claims | verdicts
@@ -54,13 +54,14 @@ def assemble(project: Project, shared: Shared, known: Terms, read: Iterable[Told
             (Quad(*triple, names.background) for triple in everywhere),
             (Quad(*triple, world.iri) for world in closed.values() for triple in world.triples()),
             (Quad(*triple, names.catalogue) for it in gave for triple in it.catalogue),
-            (Quad(*triple, names.catalogue) for triple in _rules(comparison, names)),
+            (Quad(*triple, names.catalogue) for triple in _rules(found, names)),
+            (Quad(*triple, names.catalogue) for triple in outside_sources(shared.library.sources, names)),
             chain.from_iterable(it.anchors for it in gave),
             _links(project, known_everywhere),
             known.quads,
         )
     )
-    return Parts(quads, claims, closed, comparison, episodes)
+    return Parts(quads, claims, closed, episodes)
 
 
 def _concepts(ontology: Iterable[Quad], names: Names) -> Iterator[Quad]:
@@ -73,9 +74,8 @@ def _concepts(ontology: Iterable[Quad], names: Names) -> Iterator[Quad]:
             yield quad._replace(graph=names.background)
 
 
-def _rules(comparison: Comparison, names: Names) -> Iterator[Triple]:
-    used = {it.rule for found in comparison.verdicts.values() for it in found}
-    for name in sorted(used):
+def _rules(found: Iterable[Verdict], names: Names) -> Iterator[Triple]:
+    for name in sorted({it.rule for it in found}):
         yield from agent(worlds.rule(names, name))
 
 

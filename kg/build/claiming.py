@@ -49,7 +49,7 @@ def statements_of(scene: Scene, file: Statements, shared: Shared) -> Claimed:
     """Return a statements file as claims. Raises StatementError for its first fault, with a count of the others."""
     files = [it for it in (shared.names, file) if it is not None]
     names = directory(scene, files, shared.vocabulary, shared.identity)
-    _refuse(file.source, (*file.diagnostics, *check(file, names.names(), shared.vocabulary)))
+    _refuse(file.source, (*file.diagnostics, *check(file, names.names(), shared.vocabulary, shared.library.keys)))
     retold = frozenset(
         name
         for line in (shared.names.statements if shared.names else ())

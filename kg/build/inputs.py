@@ -14,6 +14,7 @@ from kg.model import Document, Entry, Statements
 from kg.parse import Gazetteer, document, entries
 from kg.project import Project
 from kg.statements import read as read_statements
+from kg.statements.bibliography import Bibliography, bibliography
 from kg.terms import Vocabulary
 
 ENTRY_SUFFIXES = (".txt", ".html", ".htm", ".xhtml")
@@ -42,6 +43,7 @@ class Shared:
     identity: Identity
     gazetteer: Gazetteer
     names: Statements | None
+    library: Bibliography
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,24 @@ def text_of(path: Path) -> str:
 def shared(project: Project, vocabulary: Vocabulary) -> Shared:
     """Return what the project's entries have in common."""
     names, table = project.root / "names.md", project.root / "identity.tsv"
+    library = _library(project.root / "sources.bib")
     return Shared(
         project,
         vocabulary,
         read_identity(text_of(table), table.name) if table.is_file() else Identity(),
         Gazetteer(project.known_names()),
         read_statements(names.name, text_of(names), None) if names.is_file() else None,
+        library,
     )
+
+
+def _library(path: Path) -> Bibliography:
+    """Return the outside sources. Raises InputError for the first fault of their file."""
+    found = bibliography(path.name, text_of(path)) if path.is_file() else Bibliography()
+    for fault in found.diagnostics:
+        if fault.severity == "error":
+            raise InputError(path.name, fault.message, line=fault.line, column=fault.column)
+    return found
 
 
 def links(project: Project) -> tuple[Mapping, ...]:

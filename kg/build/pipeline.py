@@ -23,7 +23,7 @@ from kg.build.ontology import Terms, terms
 from kg.errors import KgError
 from kg.model import Diagnostic
 from kg.project import Project
-from kg.validate import Located
+from kg.validate import Located, at_least, tally
 from kg.vocab import PH, RDF, SCHEMA, Iri, Quad
 
 
@@ -69,7 +69,7 @@ def build(
     parts = assemble(project, common, known, read)
     new = publish.draft(output or project.builds, parts.quads)
     findings = checked(project, new.store, parts)
-    violated = any(finding.severity == "violation" for finding in findings)
+    violated = at_least((it.finding for it in findings), "violation")
     if violated:
         publish.discard(new)
     else:
@@ -78,7 +78,7 @@ def build(
         None if violated else folder,
         len(read),
         _claims_by_world(project, parts),
-        _kinds(parts.quads, project),
+        _kinds(parts.quads),
         findings,
         _remarks(read),
         (),
@@ -104,7 +104,7 @@ _COUNTED = {
 }
 
 
-def _kinds(quads: Iterable[Quad], project: Project) -> dict[str, int]:
+def _kinds(quads: Iterable[Quad]) -> dict[str, int]:
     nodes: dict[Iri, set[str]] = {}
     for quad in quads:
         if quad.predicate == RDF.type and isinstance(quad.object, Iri):
@@ -130,5 +130,5 @@ def _manifest(
         "quads": len(parts.quads),
         "entries": len(parts.episodes),
         "claims": _claims_by_world(project, parts),
-        "findings": dict(Counter(finding.severity for finding in findings)),
+        "findings": tally(it.finding for it in findings),
     }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.assess import Background, Disagreement, Fact, Verdict, compare, disagreements
+from kg.assess import Background, Fact, Verdict, compare
 from kg.assess.matching import upwards
 from kg.claims import Claim
 from kg.claims.assessment import Judgement
 from kg.claims.nodes import Node
 from kg.iris import Names
-from kg.reason import Clash, Closure, Proof, Rules
+from kg.reason import Clash, Closure, Rules
 from kg.terms import Property, Vocabulary
 from kg.vocab import FORCE, PH, PROV, RANK, SKOS, Iri, Triple
 
@@ -75,48 +75,31 @@ def clashes(worlds: Mapping[Iri, World]) -> Iterator[tuple[World, Clash]]:
 # --- comparison -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What the rules found: verdicts by story world, and where history's own sources disagree."""
-
-    verdicts: Mapping[Iri, tuple[Verdict, ...]]
-    disagreements: tuple[Disagreement, ...]
-
-
 def compared(
     worlds: Mapping[Iri, World],
     claims: Mapping[Iri, Claim],
     background: frozenset[Triple],
     vocabulary: Vocabulary,
     actual: Iri,
-) -> Comparison:
-    """Return the comparison of every story with the actual world."""
+) -> tuple[Verdict, ...]:
+    """Return what the rules find where every story is held against the actual world."""
     properties = {prop.iri: prop for prop in vocabulary.properties.values()}
     if actual not in worlds:
-        return Comparison({}, ())
+        return ()
     known = _background(background | set(worlds[actual].stated))
-    figures = frozenset(known.depicts.values())
-    history = tuple(_facts(worlds[actual], claims, properties, figures))
-    verdicts = {
-        iri: tuple(
-            compare(_facts(world, claims, properties, frozenset(known.depicts)), history, known, _single(properties))
-        )
-        for iri, world in worlds.items()
+    history = tuple(_facts(worlds[actual], claims, properties, frozenset(known.depicts.values())))
+    return tuple(
+        verdict
+        for iri, world in sorted(worlds.items())
         if iri != actual
-    }
-    return Comparison(verdicts, tuple(disagreements(history, known, _single(properties))))
+        for verdict in compare(
+            _facts(world, claims, properties, frozenset(known.depicts)), history, known, _single(properties)
+        )
+    )
 
 
-def _single(properties: Mapping[Iri, Property]) -> _Single:
-    return _Single(frozenset(iri for iri, prop in properties.items() if prop.single_valued))
-
-
-@dataclass(frozen=True, slots=True)
-class _Single:
-    properties: frozenset[Iri]
-
-    def __call__(self, prop: Iri) -> bool:
-        return prop in self.properties
+def _single(properties: Mapping[Iri, Property]) -> Callable[[Iri], bool]:
+    return frozenset(iri for iri, prop in properties.items() if prop.single_valued).__contains__
 
 
 def _background(triples: Iterable[Triple]) -> Background:
@@ -158,13 +141,7 @@ def _rank(claim: Claim) -> Iri:
 def _leaves(world: World, triple: Triple) -> Iterator[Triple]:
     """Yield the stated triples that an inferred one rests on."""
     proof = world.closure.why(triple)
-    waiting: list[Proof] = [proof] if proof else []
-    while waiting:
-        step = waiting.pop()
-        if step.premises:
-            waiting.extend(step.premises)
-        else:
-            yield step.triple
+    yield from (leaf.triple for leaf in proof.leaves()) if proof else ()
 
 
 # --- verdicts as claims ---------------------------------------------------------------------------------------------
@@ -177,16 +154,24 @@ def rule(names: Names, name: str) -> Node:
 
 
 def judged(
-    comparison: Comparison,
+    verdicts: Iterable[Verdict],
     claims: Mapping[Iri, Claim],
     episodes: Mapping[Iri, Iri],
     vocabulary: Vocabulary,
     names: Names,
 ) -> Iterator[Claim]:
-    """Yield the verdicts of the rules as claims that stand on the words of both sides; ``episodes`` are by source."""
+    """Yield the verdicts of the rules as claims that stand on the words of both sides; ``episodes`` are by source.
+
+    That nothing is found is worth saying only where no person has judged the statement already.
+    """
+    settled = {
+        triple.object for claim in claims.values() for triple in claim.statements if triple.predicate == PH.storyClaim
+    }
     aspects = {prop.iri: prop.aspect for prop in vocabulary.properties.values()}
-    for verdict in (it for found in comparison.verdicts.values() for it in found):
+    for verdict in verdicts:
         story, other = verdict.story, verdict.actual
+        if other is None and settled.intersection(story.claims):
+            continue
         source = claims[story.claims[0]].source
         agent = rule(names, verdict.rule).iri
         judgement = Judgement(

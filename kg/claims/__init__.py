@@ -10,6 +10,7 @@ from kg.claims.entry import entry_claims
 from kg.claims.identity import Identity
 from kg.claims.nodes import Claimed, Kinds, Node, background
 from kg.claims.scene import Scene
+from kg.claims.sources import outside_sources
 from kg.claims.statements import statement_claims
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "directory",
     "entry_claims",
     "merged",
+    "outside_sources",
     "settled",
     "statement_claims",
 ]

@@ -74,7 +74,7 @@ def _episode(scene: Scene) -> Iterator[Claim]:
         place.append((it, SCHEMA.episodeNumber, integer(entry.number)))
     if entry.first_broadcast:
         place.append((it, SCHEMA.datePublished, edtf(entry.first_broadcast)))
-    yield stated(scene, entry.title.spans if entry.title else [_head(scene)], *title, *place)
+    yield stated(scene, entry.title.spans if entry.title else [scene.head], *title, *place)
     for words, term in ((entry.original_title, PH.originalTitle), (entry.broadcast, PH.broadcast)):
         if words:
             yield stated(scene, words.spans, (it, term, Literal(words.text)))
@@ -83,12 +83,6 @@ def _episode(scene: Scene) -> Iterator[Claim]:
 def _titled(scene: Scene, title: Words) -> Literal:
     language = scene.entry.title_language
     return Literal(title.text, language=language) if language else Literal(title.text)
-
-
-def _head(scene: Scene) -> Span:
-    """Return the entry's first words, which stand for it where no title does."""
-    first = next(iter(scene.entry.synopsis), None)
-    return first.span if first else scene.entry.span
 
 
 def _credit(scene: Scene, identity: Identity, credit: Credit) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kg import __version__
 from kg.claims.nodes import Node
+from kg.claims.sources import address
 from kg.iris import Names, slug
 from kg.model import Document, Entry, Span
 from kg.vocab import DCTERMS, PH, PROV, RDF, RDFS, SCHEMA, Iri, Literal, Quad, Triple, integer
@@ -122,10 +123,16 @@ class Scene:
         if entry.url:
             yield Triple(self.source, SCHEMA.url, Iri(entry.url))
         if entry.licence:
-            yield Triple(self.source, DCTERMS.license, _licence(entry.licence))
+            yield Triple(self.source, DCTERMS.license, address(entry.licence))
         if entry.language:
             yield Triple(self.source, SCHEMA.inLanguage, Literal(entry.language))
         yield from agent(reader(self.names))
+
+    @property
+    def head(self) -> Span:
+        """The entry's first words, which stand for it where nothing more precise does."""
+        first = next(iter(self.entry.synopsis), None)
+        return first.span if first else self.entry.span
 
     @property
     def episode_label(self) -> str:
@@ -143,7 +150,3 @@ def agent(node: Node) -> Iterator[Triple]:
     """Yield what the catalogue says of someone or something that records or judges."""
     yield from (Triple(node.iri, RDF.type, kind) for kind in node.kinds)
     yield Triple(node.iri, RDFS.label, Literal(node.label))
-
-
-def _licence(licence: str) -> Iri | Literal:
-    return Iri(licence) if licence.startswith(("http://", "https://")) else Literal(licence)

@@ -77,7 +77,7 @@ def statement_claims(
     desk = _Desk(directory, file, vocabulary)
     made: list[_Made] = []
     faults: list[Diagnostic] = []
-    for line in file.statements:
+    for line in (*file.statements, *_rejected(file)):
         try:
             made.extend(_made(desk, line))
         except UnreadableError as fault:
@@ -90,6 +90,11 @@ def statement_claims(
     return Claimed(
         claims, (*nodes, *named), tuple(_catalogue(desk, made)), tuple(_anchors(desk, made, claims)), tuple(faults)
     )
+
+
+def _rejected(file: Statements) -> Iterator[Statement]:
+    """Yield the proposed depictions that the editor has deleted, as statements that deny them."""
+    yield from (replace(line, negated=True, proposed=False) for line in file.rejected if line.property == "depicts")
 
 
 def _diagnostic(place: Place, message: str) -> Diagnostic:
@@ -178,8 +183,8 @@ def _source(desk: _Desk, quote: Quote | None) -> Iri:
 
 
 def _evidence(desk: _Desk, quote: Quote | None) -> tuple[Iri, ...]:
-    if quote is None:
-        return ()
+    if quote is None:  # a proposal that was deleted: its words went with it, and the entry as a whole stands for them
+        return (desk.scene.span(desk.scene.head),)
     return (_quotation(desk, quote),) if quote.source else tuple(map(desk.scene.span, quote.spans))
 
 

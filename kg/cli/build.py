@@ -14,6 +14,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from kg.build import Report
     from kg.project import Project
+    from kg.validate import Located
 
 SHOWN = 20  # remarks and findings printed at most; a count of the rest follows
 
@@ -61,7 +62,7 @@ def _tell(report: Report, *, verbose: bool) -> None:
     _some([f"kg: {error}" for error in report.errors])
     remarks = [it for it in report.remarks if verbose or it[1].severity != "info"]
     _some([f"{file}:{it.line}:{it.column}: {it.severity}: {it.message}" for file, it in remarks])
-    _some([finding.line_of_text for finding in report.findings])
+    _some([_finding(it) for it in report.findings])
     if not report.errors:
         click.echo("\n".join(_summary(report)))
 
@@ -73,15 +74,24 @@ def _some(lines: list[str]) -> None:
         click.echo(f"… and {len(lines) - SHOWN} more", err=True)
 
 
+def _finding(it: Located) -> str:
+    place = next((f"{at.file}:{at.line}:{at.column}: " for at in it.passages), "")
+    place = next((f"{at.file}:{at.line}: " for at in it.written), place)
+    severity = it.finding.severity.rpartition("#")[2].lower()
+    words = next((f" “{' '.join(at.quote.split())}”" for at in it.passages), "")
+    return f"{place}{severity}: {it.node}: {it.finding.text}{words}"
+
+
 def _summary(report: Report) -> Iterable[str]:
+    from kg.validate import tally
+
     worlds = ", ".join(f"{count} in {world}" for world, count in report.claims.items())
     yield f"entries             {report.entries}"
     yield f"claims              {sum(report.claims.values())} ({worlds})"
     for name, count in report.kinds.items():
         yield f"{name:<20}{count}"
-    severities = [finding.severity for finding in report.findings]
-    counts = {severity: severities.count(severity) for severity in ("violation", "warning", "info")}
-    found = ", ".join(f"{count} {severity}{'s' * (count > 1)}" for severity, count in counts.items() if count)
+    counts = tally(it.finding for it in report.findings)
+    found = ", ".join(f"{count} {name if count > 1 else name[:-1]}" for name, count in counts.items() if count)
     yield f"findings            {found or 'none'}"
     yield f"seconds             {report.seconds:.1f}"
     yield (
