@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.project import Project, cache
 from kg.reason import Rules, compile_rules, ontology_closure
-from kg.store.embedded import read_file, read_rdf
+from kg.store.embedded import canonical, read_file, read_rdf
 from kg.terms import Vocabulary, vocabulary
 from kg.vocab import ONTOLOGY_GRAPH, Quad, Triple, n_quads
 
@@ -30,7 +30,7 @@ class Terms:
 
 def terms(project: Project) -> Terms:
     """Return the project's ontology, ready for use. Raises RdfError where a file of it cannot be read."""
-    quads = tuple(quad for path in project.ontology() for quad in read_file(path, ONTOLOGY_GRAPH))
+    quads = tuple(canonical(quad for path in project.ontology() for quad in read_file(path, ONTOLOGY_GRAPH)))
     name = _digest(project.ontology())
     closed = _closed(quads, cache() / "ontology" / f"{name}.nq")
     return Terms(quads, name, compile_rules(closed), vocabulary(quad.triple for quad in quads))

@@ -67,15 +67,13 @@ def build(
     if errors:
         return Report(None, len(read), {}, {}, (), _remarks(read), errors, time.perf_counter() - begun)
     parts = assemble(project, common, known, read)
-    new = publish.draft(output or project.builds, parts.quads)
-    findings = checked(project, new.store, parts)
-    violated = at_least((it.finding for it in findings), "violation")
-    if violated:
-        publish.discard(new)
-    else:
+    findings = checked(project, parts)
+    folder = None
+    if not at_least((it.finding for it in findings), "violation"):
+        new = publish.draft(output or project.builds, parts.quads)
         folder = publish.publish(new, _manifest(project, known, parts, new.digest, findings, clock()))
     return Report(
-        None if violated else folder,
+        folder,
         len(read),
         _claims_by_world(project, parts),
         _kinds(parts.quads),

@@ -76,11 +76,6 @@ def publish(new: Draft, manifest: Mapping[str, Any]) -> Path:
     return final
 
 
-def discard(new: Draft) -> None:
-    """Remove a draft that is not to be published."""
-    shutil.rmtree(new.folder, ignore_errors=True)
-
-
 def _name(current: Path, name: str) -> None:
     beside = current.with_name(f".current-{uuid.uuid4().hex[:8]}")
     beside.write_text(name + "\n", encoding="utf-8")

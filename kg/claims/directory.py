@@ -90,7 +90,7 @@ class Directory:
         return None
 
     def event(self, phrase: str, side: Side) -> Node | None:
-        """Return an event that is named by what happens to a thing (“launch of Argos mission”)."""
+        """Return an event that is named by what happens to a thing (“launch of the ship”)."""
         known = self.node(phrase, side)
         _, _, whose = phrase.partition(" of ")
         if known is not None or not whose or self.node(whose, side) is None:

@@ -49,6 +49,7 @@ def entry_claims(scene: Scene, identity: Identity) -> Claimed:
             chain.from_iterable(_credit(scene, identity, credit) for credit in scene.entry.credits),
             _cast(scene, identity),
             _mentions(scene),
+            _times(scene),
             chain.from_iterable(_life(scene, life) for life in scene.entry.lives),
             (_depiction(scene, depiction) for depiction in scene.entry.depictions),
         )
@@ -181,6 +182,14 @@ def _mentions(scene: Scene) -> Iterator[Claim]:
         spans.setdefault(mentioned(scene, mention.known).iri, []).extend(mention.spans)
     for node, found in spans.items():
         yield stated(scene, sorted(set(found)), (scene.source, PH.mentions, node))
+
+
+def _times(scene: Scene) -> Iterator[Claim]:
+    spans: dict[str, list[Span]] = {}
+    for time in scene.entry.times:
+        spans.setdefault(time.edtf, []).append(time.span)
+    for date, found in spans.items():
+        yield stated(scene, found, (scene.source, PH.mentionsTime, edtf(date)))
 
 
 def _of_this_side(scene: Scene) -> Iterator[Mention]:

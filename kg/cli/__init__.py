@@ -15,15 +15,22 @@ from kg.errors import KgError
 
 # command: (module, attribute, what the list of commands says of it), in the order in which a newcomer meets them
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "demo": ("kg.cli.build", "demo", "Build the bundled guide and show what it knows."),
+    "demo": ("kg.cli.demo", "demo", "Build the bundled guide and show what it knows."),
     "build": ("kg.cli.build", "build", "Turn guides into a validated graph."),
     "query": ("kg.cli.query", "query", "Run a saved query, or list them."),
     "sparql": ("kg.cli.query", "sparql", "Run a SPARQL query of your own."),
     "show": ("kg.cli.show", "show", "Show an entity by world, with the words behind each fact."),
     "why": ("kg.cli.reason", "why", "Prove an inferred statement."),
+    "link": ("kg.cli.link", "link", "Link things to Wikidata, and decide on proposals."),
+    "wikidata": ("kg.cli.wikidata", "wikidata", "Make a snapshot of Wikidata, or statements to give back."),
     "export": ("kg.cli.export", "export", "Write the graph, a world or an entity."),
     "validate": ("kg.cli.validate", "validate", "Check the graph, or any RDF, against shapes."),
     "reason": ("kg.cli.reason", "reason", "Write what follows from RDF data and an ontology."),
+    "init": ("kg.cli.edit", "init", "Make a project."),
+    "new": ("kg.cli.edit", "new", "Begin a statements file for an entry."),
+    "terms": ("kg.cli.edit", "terms", "List the properties and kinds that statements may use."),
+    "check": ("kg.cli.edit", "check", "Find what is wrong in a project's files."),
+    "fmt": ("kg.cli.edit", "fmt", "Bring statements into their canonical form."),
     "parse": ("kg.cli.parse", "parse", "Print what is read in guide entries."),
 }
 

@@ -14,6 +14,7 @@ from kg.cli.options import project_option
 if TYPE_CHECKING:
     from kg.project import Project
     from kg.queries.portrait import Fact, Portrait
+    from kg.vocab import Iri
 
 
 @click.command()
@@ -27,13 +28,13 @@ def show(entity: tuple[str, ...], project: Path | None) -> int:
     return 0
 
 
-def shown(project: Project, name: str) -> Iterator[str]:
-    """Yield the lines that describe an entity."""
+def shown(project: Project, name: str, *, kind: Iri | None = None) -> Iterator[str]:
+    """Yield the lines that describe an entity; ``kind`` tells apart things of one name."""
     from kg.queries import entity
     from kg.queries.portrait import portrait
 
     store, graphs = project.store(), project.default_graphs()
-    return lines(portrait(store, graphs, entity(store, graphs, name)))
+    return lines(portrait(store, graphs, entity(store, graphs, name, kind=kind)))
 
 
 def lines(view: Portrait) -> Iterator[str]:
@@ -54,4 +55,4 @@ def _fact(view: Portrait, fact: Fact) -> Iterator[str]:
     yield f"  {said}{mark}"
     for words in fact.words:
         quote = " ".join(words.quote.split())
-        yield f"      “{quote}”{f'  {words.file}' if words.file else ''}"
+        yield f"      “{quote}”{f' — {words.place}' if words.place else ''}"

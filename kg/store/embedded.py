@@ -106,6 +106,13 @@ def read_rdf(data: bytes, syntax: str, source: str, graph: Iri) -> Iterator[Quad
         raise RdfError(source, str(error)) from error
 
 
+def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the quads with their blank nodes named by RDFC-1.0: the same names for the same graph at every reading."""
+    dataset = ox.Dataset(map(_quad_out, quads))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return map(quad_in, dataset)
+
+
 def read_file(path: Path, graph: Iri = Iri("")) -> Iterator[Quad]:  # noqa: B008 - an Iri is immutable
     """Yield the quads of a file, its syntax told by its ending (``.gz`` allowed after it). Raises RdfError."""
     plain = path.with_suffix("") if path.suffix == ".gz" else path

@@ -1,0 +1,249 @@
+"""``kg link`` and ``kg wikidata``: find, decide, enrich and give back."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import project_option
+from kg.errors import UsageError
+from kg.vocab import WD, Iri
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from kg.link import Mapping
+    from kg.link.items import Snapshot
+    from kg.link.match import Answer
+    from kg.link.subjects import Subject
+    from kg.project import Project
+
+_FORMATS = ("table", "tsv", "json")
+
+
+@click.group()
+def link() -> None:
+    """Link things to Wikidata: match names, propose links, decide on them."""
+
+
+@link.command()
+@click.option("-i", "--input", "table", type=click.Path(path_type=Path), required=True, help="TSV: label, kind, year.")
+@click.option("-s", "--snapshot", "snapshots", multiple=True, help="A snapshot: .nt, .ttl, .tsv, .gz; or KIND=FILE.")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMATS), help="Default: table, or tsv when piped.")
+@click.argument("more", nargs=-1)
+def match(table: Path, snapshots: tuple[str, ...], form: str | None, more: tuple[str, ...]) -> int:
+    """Answer each name with its item, none or ambiguous, one line for each line of the input.
+
+    Several snapshots may follow one --snapshot. The items of a table are taken to be of the kind that KIND=FILE
+    names, else that its columns or its file's name tell.
+    """
+    from kg.cli.output import written
+    from kg.link import questions
+    from kg.link.files import text_of
+    from kg.link.match import Index
+
+    if not snapshots and not more:
+        raise UsageError("name a snapshot to look in: --snapshot FILE")
+    asked = questions.read(text_of(table), str(table))
+    index = Index(opened((*snapshots, *more)))
+    answers = map(index.answer, asked.asked)
+    form = form or ("table" if sys.stdout.isatty() else "tsv")
+    if form == "table":
+        return _tabulated(answers)
+    return written(
+        questions.json_lines(answers) if form == "json" else questions.tsv(answers, headed=asked.headed), None
+    )
+
+
+@link.command()
+@project_option
+@click.option("-s", "--snapshot", "snapshots", multiple=True, help="Look here instead of the project's own snapshots.")
+@click.option("--service", help="Ask a reconciliation service: its address, or “wikidata”.")
+@click.option("--contact", default="", help="How a service's operator reaches you: an address or e-mail.")
+@click.option("--fresh", is_flag=True, help="Ask again what was asked before.")
+@click.option("--dry-run", is_flag=True, help="Print the proposals, leave the link file as it is.")
+def propose(
+    project: Path | None, snapshots: tuple[str, ...], service: str | None, contact: str, *, fresh: bool, dry_run: bool
+) -> int:
+    """Propose links for the things of the current build, into the project's link file.
+
+    No decision is lost: what was accepted or rejected stays, and is not proposed again.
+    """
+    from datetime import date
+
+    from kg import __version__
+    from kg.link import merge, sssom
+    from kg.link.files import replace
+    from kg.link.subjects import classes, proposals, subjects
+    from kg.project import Project
+
+    here = Project.find(project)
+    store = here.store()
+    asked = (*subjects(store, here.names), *classes(store))
+    if service:
+        found, objects = _from_service(asked, service, contact, here, fresh=fresh)
+    else:
+        found, objects = _from_snapshots(asked, snapshots or tuple(map(str, here.snapshots()))), str(WD)
+    pairs = list(found)
+    fresh_ones = tuple(proposals(pairs, here.names, date.today().isoformat(), __version__, objects))
+    known = link_decisions(here)
+    merged = merge(known, fresh_ones)
+    text = sssom.write(merged, here.names.base)
+    if dry_run:
+        click.echo(text, nl=False)
+    else:
+        replace(_link_file(here), text)
+    _summary(pairs, len(merged) - len(known))
+    return 0
+
+
+def _summary(pairs: Sequence[tuple[Subject, Answer]], new: int) -> None:
+    verdicts = Counter(answer.verdict for _, answer in pairs)
+    counted = f"{verdicts['match']} with an item, {verdicts['ambiguous']} ambiguous, {verdicts['none']} with none"
+    click.echo(f"{len(pairs)} things asked for: {counted}; {new} new proposals. Decide with kg link review", err=True)
+
+
+def _from_snapshots(asked: Sequence[Subject], snapshots: tuple[str, ...]) -> Iterator[tuple[Subject, Answer]]:
+    from kg.link.match import Index
+
+    index = Index(opened(snapshots))
+    return ((subject, index.answer(subject.question)) for subject in asked)
+
+
+def _from_service(
+    asked: Sequence[Subject], url: str, contact: str, here: Project, *, fresh: bool
+) -> tuple[Iterator[tuple[Subject, Answer]], str]:
+    from kg.link.client import Client
+    from kg.link.files import Kept
+    from kg.link.match import Index
+
+    kept = Kept(here.builds / "services", time.time() if fresh else 0.0)
+    client = Client(kept, contact=contact)
+    service = client.service(url)
+    questions = [subject.question for subject in asked]
+
+    def found() -> Iterator[tuple[Subject, Answer]]:
+        with client, progress(len(questions), service.name) as advance:
+            for subject, candidates in zip(asked, client.candidates(service, questions), strict=True):
+                advance(1)
+                yield subject, Index(candidates).answer(subject.question)
+
+    return found(), service.identifiers
+
+
+@link.command()
+@project_option
+@click.option("--reviewer", required=True, help="Who decides: an ORCID, or a name.")
+def review(project: Path | None, reviewer: str) -> int:
+    """Walk through the proposals and decide: y accepts, n rejects, s skips, q stops. Each decision is saved at once."""
+    from datetime import date
+
+    from kg.link import sssom
+    from kg.link.files import replace
+    from kg.link.review import CHOICES, decided, replaced, waiting
+    from kg.project import Project
+
+    here = Project.find(project)
+    mappings, day = link_decisions(here), date.today().isoformat()
+    left = waiting(mappings)
+    for number, mapping in enumerate(left, start=1):
+        click.echo(f"\n{number} of {len(left)}: {mapping.subject_label} <{mapping.subject}>")
+        click.echo(
+            f"  {_local(mapping.predicate)} {mapping.object_label} <{mapping.object}> {mapping.confidence or 0:.2f}"
+        )
+        click.echo(f"  because: {mapping.comment}")
+        choice = click.prompt("  y, n, s or q", type=click.Choice(list(CHOICES)), show_choices=False)
+        if choice == "q":
+            break
+        if choice != "s":
+            decision = decided(mapping, _reviewer(reviewer, here), day, accept=choice == "y")
+            mappings = replaced(mappings, decision)
+            replace(_link_file(here), sssom.write(mappings, here.names.base))
+    click.echo(f"{len(waiting(mappings))} proposals wait", err=True)
+    return 0
+
+
+def _reviewer(said: str, here: Project) -> Iri:
+    orcid = said.removeprefix("https://orcid.org/").removeprefix("orcid:")
+    if re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid):
+        return Iri(f"https://orcid.org/{orcid}")
+    return here.names.agent(said)
+
+
+def link_decisions(here: Project) -> tuple[Mapping, ...]:
+    """Return what the project's link file holds, or nothing where it has none."""
+    from kg.link import sssom
+    from kg.link.files import text_of
+
+    path = here.links()
+    return sssom.read(text_of(path), path.name) if path else ()
+
+
+def _link_file(here: Project) -> Path:
+    from kg.project import LINKS
+
+    return here.root / LINKS
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[/#]", iri)[-1]
+
+
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Callable[[int], None]]:
+    """Show a bar with an estimate on standard error where that is a terminal; call what it gives with each step."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda step: bar.advance(task, step)
+
+
+def opened(paths: Iterable[str]) -> Snapshot:
+    """Return the snapshots in files as one; a path may be ``KIND=PATH``."""
+    from kg.link.items import Snapshot
+
+    return reduce(Snapshot.union, map(_opened, paths))
+
+
+def _opened(path: str) -> Snapshot:
+    from kg.link.files import text_of
+    from kg.link.snapshot import kind_of_file, read, read_table
+    from kg.link.wikidata import KINDS
+    from kg.store.embedded import read_file
+
+    kind, equals, rest = path.partition("=")
+    file = Path(rest) if equals and kind in KINDS else Path(path)
+    if ".tsv" in file.suffixes[-2:]:
+        return read_table(text_of(file), kind if equals and kind in KINDS else kind_of_file(file.name))
+    return read(read_file(file))
+
+
+def _tabulated(answers: Iterable[Answer]) -> int:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("name", "answer", "score", "evidence"):
+        table.add_column(name, justify="right" if name == "score" else "left", overflow="fold")
+    for answer in answers:
+        table.add_row(*map(_plain, (answer.question.label, answer.text, f"{answer.score:.2f}", answer.evidence)))
+    Console().print(table)
+    return 0
+
+
+def _plain(text: str) -> Text:
+    from rich.text import Text
+
+    return Text(text)

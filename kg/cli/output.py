@@ -1,0 +1,64 @@
+"""Where results go: standard output, or a file that appears whole or not at all, compressed by its ending."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from kg.errors import InputError, UsageError
+
+
+def written(pieces: Iterable[str], output: Path | None) -> int:
+    """Write pieces of text to a file, or to standard output where none is named (or it is ``-``); return 0."""
+    if output is None or str(output) == "-":
+        _to_standard_output(pieces)
+    else:
+        to_file(pieces, output)
+    return 0
+
+
+def to_file(pieces: Iterable[str], output: Path) -> None:
+    """Write a file beside its place and move it there when it is whole: the same bytes for the same pieces."""
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        with _opened(part, output.suffix) as file:
+            file.writelines(piece.encode() for piece in pieces)
+        part.replace(output)
+    except OSError as error:
+        raise InputError(str(output), f"cannot be written: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _to_standard_output(pieces: Iterable[str]) -> None:
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _opened(path: Path, suffix: str) -> Iterator[IO[bytes]]:
+    with path.open("wb") as raw:
+        if suffix == ".gz":  # neither name nor time of writing, so that the same data is the same file
+            with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+                yield packed  # type: ignore[misc]
+        elif suffix == ".zst":
+            with _zstandard(raw) as packed:
+                yield packed
+        else:
+            yield raw
+
+
+def _zstandard(raw: IO[bytes]) -> IO[bytes]:
+    try:
+        import zstandard
+    except ImportError:
+        raise UsageError("writing .zst needs the zstandard library: pip install 'porthole-kg[zstd]', or end in .gz") from None
+    found: IO[bytes] = zstandard.ZstdCompressor(level=10).stream_writer(raw, closefd=False)
+    return found
