@@ -89,7 +89,7 @@ def _titled(scene: Scene, title: Words) -> Literal:
 def _credit(scene: Scene, identity: Identity, credit: Credit) -> Iterator[Claim]:
     for name in credit.names:
         person = scene.names.person(identity.person(name.text, scene.key))
-        node = Iri(f"{scene.episode}/credit/{slug(credit.job)}-{slug(name.text)}")
+        node = _credited(scene, credit, name).iri
         said: list[tuple[Iri, Iri, Term]] = [
             (node, RDF.type, PH.Credit),
             (node, PH.creditOf, scene.episode),
@@ -106,6 +106,11 @@ def _credit(scene: Scene, identity: Identity, credit: Credit) -> Iterator[Claim]
         yield from _alias(scene, identity, name)
 
 
+def _credited(scene: Scene, credit: Credit, name: Words) -> Node:
+    iri = Iri(f"{scene.episode}/credit/{slug(credit.job)}-{slug(name.text)}")
+    return Node(iri, f"{credit.heading} {name.text}", (PH.Credit,), scene.names.actual)
+
+
 def _alias(scene: Scene, identity: Identity, name: Words) -> Iterator[Claim]:
     person = identity.person(name.text, scene.key)
     if person != name.text:
@@ -113,14 +118,24 @@ def _alias(scene: Scene, identity: Identity, name: Words) -> Iterator[Claim]:
 
 
 def _cast(scene: Scene, identity: Identity) -> Iterator[Claim]:
+    for billing, (node, item) in enumerate(_performances(scene), start=1):
+        yield from _item(scene, identity, item, node.iri, billing)
+        yield from _alias(scene, identity, item.performer)
+
+
+def _performances(scene: Scene) -> Iterator[tuple[Node, CastItem]]:
+    """Yield each cast item with the node of its performance; equal items carry an ordinal."""
     ordinals: Counter[str] = Counter()
-    for billing, item in enumerate(scene.entry.cast, start=1):
+    for item in scene.entry.cast:
         stem = _performance(item)
         ordinals[stem] += 1
         suffix = f"-{ordinals[stem]}" if ordinals[stem] > 1 else ""
-        node = Iri(f"{scene.episode}/performance/{stem}{suffix}")
-        yield from _item(scene, identity, item, node, billing)
-        yield from _alias(scene, identity, item.performer)
+        role = " and ".join(character.text for character in item.characters) or "an unknown role"
+        label = f"{item.performer.text} as {role}"
+        yield (
+            Node(Iri(f"{scene.episode}/performance/{stem}{suffix}"), label, (PH.Performance,), scene.names.actual),
+            item,
+        )
 
 
 def _performance(item: CastItem) -> str:
@@ -261,6 +276,8 @@ def _nodes(scene: Scene, identity: Identity) -> Iterator[Node]:
     if entry.season is not None:
         label = f"{scene.series}, season {entry.season}"
         yield Node(names.season(scene.series, entry.season), label, (SCHEMA.TVSeason,), actual)
+    yield from (_credited(scene, credit, name) for credit in entry.credits for name in credit.names)
+    yield from (node for node, _ in _performances(scene))
     credited = (name.text for credit in entry.credits for name in credit.names)
     performing = (item.performer.text for item in entry.cast)
     for name in chain(credited, performing):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.dataset import Store
 from kg.queries.binding import bound
-from kg.vocab import FORCE, PREFIXES, Iri, Literal, Term
+from kg.vocab import FORCE, OWL, PH, PREFIXES, Iri, Literal, Term
 
 _PREFIXES = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("owl", "ph", "prov", "rdf", "rdfs", "schema", "skos")
@@ -45,11 +45,16 @@ _CLAIMS = """SELECT ?world ?property ?value ?outward ?force ?negated ?quote ?fil
 
 _NAMES = """SELECT ?named ?label WHERE {
   { $node rdfs:label|skos:prefLabel ?label BIND($node AS ?named) }
+  UNION { GRAPH ?catalogue { $node a ph:Entry ; rdfs:label ?label } BIND($node AS ?named) }
   UNION { GRAPH <https://w3id.org/porthole/ontology> { $node skos:prefLabel ?label } BIND($node AS ?named)
     FILTER(LANG(?label) = "en") }
 } ORDER BY ?named DESC(?label)"""
 
-_HIDDEN = frozenset(PREFIXES["owl"] + name for name in ("sourceIndividual", "targetIndividual", "targetValue"))
+_INVERSES = """SELECT ?one ?other WHERE { GRAPH <https://w3id.org/porthole/ontology> {
+  { ?one owl:inverseOf ?other } UNION { ?one a owl:SymmetricProperty BIND(?one AS ?other) } } } ORDER BY ?one ?other"""
+
+# how verdicts and denials are put together is of no interest here: the denials are shown as facts of their own
+_HIDDEN = frozenset((PH.about, OWL.sourceIndividual, OWL.targetIndividual, OWL.targetValue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,20 @@ def portrait(store: Store, graphs: Sequence[Iri], entity: Iri) -> Portrait:
     told = list(_told(store, graphs, entity))
     known = {(fact.world, fact.property, fact.value, fact.outward) for fact in told if fact.force == "stated"}
     inferred = [fact for fact in _inferred(store, graphs, entity) if _key(fact) not in known]
-    facts = tuple(sorted((*told, *inferred), key=lambda fact: (fact.world, not fact.force, fact.property)))
+    facts = tuple(_once(store, sorted((*told, *inferred), key=lambda it: (it.world, not it.force, it.property))))
     return Portrait(entity, label, kinds, facts, _names(store, graphs, facts))
+
+
+def _once(store: Store, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the facts without inferred ones that only turn another one round."""
+    pairs = {(one, other) for one, other in store.select(_PREFIXES + _INVERSES).rows}
+    inverse = pairs | {(other, one) for one, other in pairs}
+    seen: set[tuple[Iri, Term, bool, Iri]] = set()
+    for fact in facts:
+        turned = {other for one, other in inverse if one == fact.property}
+        if fact.force or not any((it, fact.value, not fact.outward, fact.world) in seen for it in turned):
+            yield fact
+        seen.add((fact.property, fact.value, fact.outward, fact.world))
 
 
 def _bound(text: str, entity: Iri) -> str:
