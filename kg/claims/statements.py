@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from kg.claims.claim import Claim
-from kg.claims.desk import Desk, Made, evidence_of, node_of, quotation, source_of, words_of
+from kg.claims.desk import Desk, Made, evidence_of, fault, node_of, quotation, source_of, words_of
 from kg.claims.directory import Directory, Side
 from kg.claims.entry import span_of
 from kg.claims.nodes import Claimed, Node
