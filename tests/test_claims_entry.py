@@ -29,8 +29,8 @@ ENTRY = Entry("comet.txt", Span(0, len(TEXT)), series="Comet", season=1, number=
 
 
 def gives(entry: Entry, stem: str = "comet", identity: Identity | None = None) -> Claimed:
-    scene = Scene(NAMES, Document("comet.txt", TEXT), entry, stem, entry.series or "unknown series")
-    return entry_claims(scene, identity or Identity())
+    document, universe = Document("comet.txt", TEXT), entry.series or "unknown series"
+    return entry_claims(Scene(NAMES, document, entry, stem, universe, identity=identity or Identity()))
 
 
 def said(found: Claimed, predicate: Iri) -> list[Term]:

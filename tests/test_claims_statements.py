@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.claims import Claim, Claimed, Identity, Scene, directory, merged, statement_claims
+from kg.claims import Claim, Claimed, Scene, directory, merged, statement_claims
 from kg.iris import Names
 from kg.model import Document, Entry, Paragraph, Span
 from kg.resources import shared
@@ -36,14 +36,14 @@ def terms() -> Vocabulary:
     return vocabulary(quad.triple for path in files for quad in read_file(path))
 
 
-def gives(lines: str, terms: Vocabulary, retold: frozenset[str] = frozenset()) -> Claimed:
+def gives(lines: str, terms: Vocabulary) -> Claimed:
     document = Document("comet.txt", TEXT)
     notes = (Paragraph(TEXT[112:], Span(112, len(TEXT))),)
     entry = Entry("comet.txt", Span(0, len(TEXT)), series="Saga", notes=notes)
     file = read("comet.claims.md", HEAD + lines, document)
     assert not [it for it in file.diagnostics if it.severity == "error"]
     scene = Scene(NAMES, document, entry, "comet", "Saga")
-    return statement_claims(directory(scene, [file], terms, Identity()), file, terms, retold)
+    return statement_claims(directory(scene, [file], terms), file, terms)
 
 
 def only(found: Claimed) -> Claim:
@@ -99,7 +99,12 @@ def test_a_negative_statement_is_a_negative_assertion_with_a_name(terms: Vocabul
 
 
 def test_what_a_speaker_tells_is_said_and_not_stated(terms: Vocabulary) -> None:
-    claim = only(gives("# Story\n> He says that the Star got there first\n- Star | destination | Mars\n  told by: Ivo Marr\n", terms))
+    claim = only(
+        gives(
+            "# Story\n> He says that the Star got there first\n- Star | destination | Mars\n  told by: Ivo Marr\n",
+            terms,
+        )
+    )
     assert claim.force == FORCE.said
     assert about(claim)[PH.saidBy] == iri("saga/character/ivo-marr")
 
@@ -124,11 +129,6 @@ def test_a_name_on_both_sides_depicts(terms: Vocabulary) -> None:
     depicts = [t for claim in found.claims for t in claim.statements if t.predicate == PH.depicts]
     assert depicts == [(iri("saga/craft/comet"), PH.depicts, iri("craft/comet"))]
     assert {claim.world for claim in found.claims if claim.statements[0] in depicts} == {iri("world/actual")}
-
-
-def test_a_name_that_another_file_uses_of_history_depicts_too(terms: Vocabulary) -> None:
-    found = gives(STORY + "- Comet | destination | Mars\n", terms, frozenset({"Comet"}))
-    assert [t.predicate for claim in found.claims for t in claim.statements] == [PH.destination, PH.depicts]
 
 
 def test_a_depiction_can_be_rejected(terms: Vocabulary) -> None:
@@ -168,7 +168,9 @@ def test_an_outside_source_is_the_source_of_its_statement_and_its_words_are_kept
 
 
 def test_the_editor_is_the_recorder(terms: Vocabulary) -> None:
-    assert about(only(gives(STORY + "- Comet | destination | Mars\n", terms)))[PROV.wasAttributedTo] == iri("agent/the-editors")
+    assert about(only(gives(STORY + "- Comet | destination | Mars\n", terms)))[PROV.wasAttributedTo] == iri(
+        "agent/the-editors"
+    )
 
 
 def test_a_background_thing_is_no_subject_of_a_story(terms: Vocabulary) -> None:

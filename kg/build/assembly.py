@@ -37,7 +37,11 @@ def assemble(project: Project, shared: Shared, known: Terms, read: Iterable[Told
     gave = [claimed for it in read for claimed in it.claimed]
     claims = merged(settled(chain.from_iterable(it.claims for it in gave)), names)
     known_everywhere = frozenset(
-        chain(background(chain.from_iterable(it.nodes for it in gave), names), _concepts(known.quads, names))
+        chain(
+            background(chain.from_iterable(it.nodes for it in gave), names),
+            chain.from_iterable(it.background for it in gave),
+            _concepts(known.quads, names),
+        )
     )
     reviewed = frozenset(quad.triple for quad in known_everywhere)
     everywhere, closed = worlds.close(known.rules, reviewed, claims)

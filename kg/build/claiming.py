@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.build.inputs import GuideFile, Read, Shared, read_file
-from kg.claims import Claimed, Scene, directory, entry_claims, statement_claims
+from kg.claims import Claimed, Scene, directory, entry_claims, statement_claims, things
+from kg.claims.directory import aliases
+from kg.claims.scene import UNKNOWN_SERIES
 from kg.errors import KgError, StatementError
 from kg.model import Diagnostic, Statements
 from kg.statements import check
@@ -31,32 +33,52 @@ def told(files: Iterable[GuideFile], shared: Shared) -> Iterator[Told | KgError]
 
 
 def _told(read: Read, shared: Shared) -> Told:
-    project = shared.project
-    series = read.entry.series or ""
-    universe = project.settings.universes.get(series, series) or "unknown series"
-    scene = Scene(project.names, read.document, read.entry, read.file.stem, universe, read.part)
-    claimed = [entry_claims(scene, shared.identity)]
+    scene = scene_of(read, shared)
+    claimed = [entry_claims(scene), *_shared_things(scene, shared)]
     remarks = [(read.document.name, it) for it in read.entry.diagnostics]
     if read.statements is not None:
         said = statements_of(scene, read.statements, shared)
-        claimed.append(said)
-        remarks += [(read.statements.source, it) for it in (*read.statements.diagnostics, *said.diagnostics)]
-        _refuse(read.statements.source, said.diagnostics)
+        found = [*read.statements.diagnostics, *(fault for it in said for fault in it.diagnostics)]
+        _refuse(read.statements.source, found)
+        claimed += said
+        remarks += [(read.statements.source, it) for it in found]
     return Told(tuple(claimed), tuple(remarks), scene)
 
 
-def statements_of(scene: Scene, file: Statements, shared: Shared) -> Claimed:
-    """Return a statements file as claims. Raises StatementError for its first fault, with a count of the others."""
+def scene_of(read: Read, shared: Shared) -> Scene:
+    """Return where an entry's claims are made: its universe as the project has it, its names as the files tell them."""
+    project, series = shared.project, read.entry.series or ""
+    universe = project.settings.universes.get(series, series) or UNKNOWN_SERIES
+    files = [it for it in (shared.names, read.statements) if it is not None]
+    identity = shared.identity.with_aliases(aliases(files))
+    return Scene(project.names, read.document, read.entry, read.file.stem, universe, read.part, identity)
+
+
+def _shared_things(scene: Scene, shared: Shared) -> Iterator[Claimed]:
+    """Yield the background that the shared names declare; it is the same for every entry."""
+    if shared.names is not None:
+        names = directory(scene, [shared.names], shared.vocabulary)
+        found = things(names, shared.names)
+        _refuse(shared.names.source, (*shared.names.diagnostics, *found.diagnostics, *_elsewhere(shared.names)))
+        yield found
+
+
+def _elsewhere(names: Statements) -> Iterator[Diagnostic]:
+    """Yield what has no place among shared names, because no entry's words are there to support it."""
+    for line in names.statements:
+        if line.section != "things":
+            message = f"only # Things stand here: write this beside the entry that tells it (“{line.subject}”)"
+            yield Diagnostic("names-only", "error", line.place.line, line.place.column, message)
+
+
+def statements_of(scene: Scene, file: Statements, shared: Shared) -> tuple[Claimed, ...]:
+    """Return what a statements file gives, the faults that only its meaning shows among it."""
     files = [it for it in (shared.names, file) if it is not None]
-    names = directory(scene, files, shared.vocabulary, shared.identity)
-    _refuse(file.source, (*file.diagnostics, *check(file, names.names(), shared.vocabulary, shared.library.keys)))
-    retold = frozenset(
-        name
-        for line in (shared.names.statements if shared.names else ())
-        if line.section in ("history", "making")
-        for name in (line.subject, line.value.text)
-    )
-    return statement_claims(names, file, shared.vocabulary, retold)
+    names = directory(scene, files, shared.vocabulary)
+    unknown = Claimed(diagnostics=check(file, names.names(), shared.vocabulary, shared.library.keys))
+    if any(it.severity == "error" for it in (*file.diagnostics, *unknown.diagnostics)):
+        return (unknown,)
+    return (unknown, things(names, file), statement_claims(names, file, shared.vocabulary))
 
 
 def _refuse(source: str, found: Iterable[Diagnostic]) -> None:

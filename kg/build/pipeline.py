@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kg import __version__
 from kg.build import publish
 from kg.build.assembly import Parts, assemble
 from kg.build.checks import checked
@@ -24,6 +23,7 @@ from kg.errors import KgError
 from kg.model import Diagnostic
 from kg.project import Project
 from kg.validate import Located, at_least, tally
+from kg.version import VERSION
 from kg.vocab import PH, RDF, SCHEMA, Iri, Quad
 
 
@@ -120,7 +120,7 @@ def _manifest(
         "title": project.settings.title,
         "created": now.isoformat(timespec="seconds"),
         "versions": {
-            "porthole": __version__,
+            "porthole": VERSION,
             "ontology": known.digest,
             "python": platform.python_version(),
             **{name: version(name) for name in packages},

@@ -149,8 +149,8 @@ def _leaves(world: World, triple: Triple) -> Iterator[Triple]:
 
 def rule(names: Names, name: str) -> Node:
     """Return a rule of ours as an agent, by name and version."""
-    label = f"rule {name} {RULES_VERSION}"
-    return Node(names.agent(label), label, (PROV.Agent, PROV.SoftwareAgent))
+    label = f"the rule “{name}” ({RULES_VERSION})"
+    return Node(names.agent(f"rule {name} {RULES_VERSION}"), label, (PROV.Agent, PROV.SoftwareAgent))
 
 
 def judged(

@@ -12,6 +12,7 @@ from kg.claims.nodes import Claimed, Kinds, Node, background
 from kg.claims.scene import Scene
 from kg.claims.sources import outside_sources
 from kg.claims.statements import statement_claims
+from kg.claims.things import things
 
 __all__ = [
     "Claim",
@@ -28,4 +29,5 @@ __all__ = [
     "outside_sources",
     "settled",
     "statement_claims",
+    "things",
 ]

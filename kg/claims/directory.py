@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from kg.claims.entry import mentioned, played
-from kg.claims.identity import Identity
 from kg.claims.nodes import Node
 from kg.claims.scene import Scene
 from kg.iris import slug
@@ -36,7 +35,8 @@ class Directory:
 
     def names(self) -> tuple[str, ...]:
         """Return every name that stands for something, in order."""
-        works = (self.scene.series, self.scene.episode_label)
+        series = self.scene.series
+        works = (series, self.scene.episode_label, "this episode", *(f"{series} season {n}" for n in range(1, 100)))
         found = {*self.declared, *self.aliases, *self.roles, *self.people, *self.figures, *works}
         return tuple(sorted(found))
 
@@ -45,8 +45,11 @@ class Directory:
         name = self.aliases.get(name, name)
         kind = self.declared.get(name)
         if kind is not None and kind.background:
-            return self._background(name, kind)
-        return self._story(name, kind) if side == "story" else self._actual(name, kind, side)
+            found: Node | None = self._background(name, kind)
+        else:
+            found = self._story(name, kind) if side == "story" else self._actual(name, kind, side)
+        also = tuple(alias for alias, meant in self.aliases.items() if meant == name)
+        return replace(found, aliases=also) if found and also else found
 
     def concept(self, name: str, scheme_of: Iri | None) -> Node | None:
         """Return the concept of a closed list that a name stands for, where a property's range has such a list."""
@@ -85,9 +88,17 @@ class Directory:
             return mentioned(scene, self.figures[name])
         if name in self.people:
             return scene.person(name)
-        if name == scene.episode_label:
-            return Node(scene.episode, f"{scene.series}: {name}", (SCHEMA.TVEpisode,), names.actual)
-        return None
+        return self._part_of_series(name)
+
+    def _part_of_series(self, name: str) -> Node | None:
+        """Return the episode at hand (by its title or as “this episode”) or a season (“NAME season 2”)."""
+        scene, names = self.scene, self.scene.names
+        if name in (scene.episode_label, "this episode"):
+            return Node(scene.episode, f"{scene.series}: {scene.episode_label}", (SCHEMA.TVEpisode,), names.actual)
+        series, _, number = name.rpartition(" season ")
+        if series != scene.series or not number.isdigit():
+            return None
+        return Node(names.season(series, int(number)), f"{series}, season {number}", (SCHEMA.TVSeason,), names.actual)
 
     def event(self, phrase: str, side: Side) -> Node | None:
         """Return an event that is named by what happens to a thing (“launch of the ship”)."""
@@ -111,25 +122,30 @@ def directory(
     scene: Scene,
     files: Iterable[Statements],
     vocabulary: Vocabulary,
-    identity: Identity,
     known: Iterable[KnownName] = (),
 ) -> Directory:
     """Return the directory of an entry: its own names, and those that the given files declare under # Things."""
     entry = scene.entry
     lines = [line for file in files for line in file.statements if line.section == "things"]
-    people = {identity.person(name.text, scene.key) for credit in entry.credits for name in credit.names}
-    people |= {identity.person(item.performer.text, scene.key) for item in entry.cast}
+    people = {scene.known_as(name.text) for credit in entry.credits for name in credit.names}
+    people |= {scene.known_as(item.performer.text) for item in entry.cast}
     figures = {life.name: KnownName(life.name, "person") for life in entry.lives}
     figures |= {mention.known.name: mention.known for mention in entry.mentions if mention.known.kind != "character"}
     return Directory(
         scene,
         vocabulary,
         {line.subject: vocabulary.kinds[line.value.text] for line in lines if _declares(line, vocabulary)},
-        {line.value.text: line.subject for line in lines if line.property == "also known as"},
+        aliases(files),
         frozenset(role.text for item in entry.cast for role in item.characters),
         frozenset(people | {author.text for author in entry.authors}),
         figures | {name.name: name for name in known},
     )
+
+
+def aliases(files: Iterable[Statements]) -> dict[str, str]:
+    """Return the other names of things that files declare, each with the name that it stands for."""
+    lines = (line for file in files for line in file.statements if line.section == "things")
+    return {line.value.text: line.subject for line in lines if line.property == "also known as"}
 
 
 def _declares(line: Statement, vocabulary: Vocabulary) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from kg.claims.claim import Claim
-from kg.claims.identity import Identity
 from kg.claims.nodes import KNOWN_KINDS, Claimed, Node
 from kg.claims.roles import unnamed
 from kg.claims.scene import Scene, agent
@@ -41,20 +41,20 @@ _MANNERS = ("voice", "body", "archive")
 _DEPICTION_RULE = "proposed depiction 1"
 
 
-def entry_claims(scene: Scene, identity: Identity) -> Claimed:
+def entry_claims(scene: Scene) -> Claimed:
     """Return everything that an entry gives to the graph."""
     claims = tuple(
         chain(
             _episode(scene),
-            chain.from_iterable(_credit(scene, identity, credit) for credit in scene.entry.credits),
-            _cast(scene, identity),
+            chain.from_iterable(_credit(scene, credit) for credit in scene.entry.credits),
+            _cast(scene),
             _mentions(scene),
             _times(scene),
             chain.from_iterable(_life(scene, life) for life in scene.entry.lives),
             (_depiction(scene, depiction) for depiction in scene.entry.depictions),
         )
     )
-    return Claimed(claims, tuple(_nodes(scene, identity)), tuple(_catalogue(scene)), tuple(_anchors(scene, claims)))
+    return Claimed(claims, tuple(_nodes(scene)), tuple(_catalogue(scene)), tuple(_anchors(scene, claims)))
 
 
 def stated(scene: Scene, spans: Iterable[Span], *statements: tuple[Iri, Iri, Term]) -> Claim:
@@ -86,9 +86,9 @@ def _titled(scene: Scene, title: Words) -> Literal:
     return Literal(title.text, language=language) if language else Literal(title.text)
 
 
-def _credit(scene: Scene, identity: Identity, credit: Credit) -> Iterator[Claim]:
+def _credit(scene: Scene, credit: Credit) -> Iterator[Claim]:
     for name in credit.names:
-        person = scene.names.person(identity.person(name.text, scene.key))
+        person = scene.person(name.text).iri
         node = _credited(scene, credit, name).iri
         said: list[tuple[Iri, Iri, Term]] = [
             (node, RDF.type, PH.Credit),
@@ -103,7 +103,7 @@ def _credit(scene: Scene, identity: Identity, credit: Credit) -> Iterator[Claim]
         if credit.job in _SCHEMA_JOBS:
             said.append((scene.episode, _SCHEMA_JOBS[credit.job], person))
         yield stated(scene, [credit.span], *said)
-        yield from _alias(scene, identity, name)
+        yield from _alias(scene, name)
 
 
 def _credited(scene: Scene, credit: Credit, name: Words) -> Node:
@@ -111,16 +111,16 @@ def _credited(scene: Scene, credit: Credit, name: Words) -> Node:
     return Node(iri, f"{credit.heading} {name.text}", (PH.Credit,), scene.names.actual)
 
 
-def _alias(scene: Scene, identity: Identity, name: Words) -> Iterator[Claim]:
-    person = identity.person(name.text, scene.key)
-    if person != name.text:
-        yield stated(scene, name.spans, (scene.names.person(person), SCHEMA.alternateName, Literal(name.text)))
+def _alias(scene: Scene, name: Words) -> Iterator[Claim]:
+    person = scene.person(name.text)
+    if person.label != name.text:
+        yield stated(scene, name.spans, (person.iri, SCHEMA.alternateName, Literal(name.text)))
 
 
-def _cast(scene: Scene, identity: Identity) -> Iterator[Claim]:
+def _cast(scene: Scene) -> Iterator[Claim]:
     for billing, (node, item) in enumerate(_performances(scene), start=1):
-        yield from _item(scene, identity, item, node.iri, billing)
-        yield from _alias(scene, identity, item.performer)
+        yield from _item(scene, item, node.iri, billing)
+        yield from _alias(scene, item.performer)
 
 
 def _performances(scene: Scene) -> Iterator[tuple[Node, CastItem]]:
@@ -143,10 +143,10 @@ def _performance(item: CastItem) -> str:
     return f"{slug(item.performer.text)}-as-{roles or 'unknown'}"
 
 
-def _item(scene: Scene, identity: Identity, item: CastItem, node: Iri, billing: int) -> Iterator[Claim]:
+def _item(scene: Scene, item: CastItem, node: Iri, billing: int) -> Iterator[Claim]:
     said: list[tuple[Iri, Iri, Term]] = [
         (node, RDF.type, PH.Performance),
-        (node, PH.performer, scene.names.person(identity.person(item.performer.text, scene.key))),
+        (node, PH.performer, scene.person(item.performer.text).iri),
         (node, PH.creditedAs, Literal(item.performer.text)),
         (node, PH.roleAsCredited, Literal(item.credited)),
         (node, PH.section, Literal(item.section)),
@@ -177,18 +177,20 @@ def played(scene: Scene, role: str) -> Node:
 
 def mentioned(scene: Scene, known: KnownName) -> Node:
     """Return the node of a known name: a character of the story, or a thing of the actual world."""
-    actual = scene.names.actual
-    match known.kind:
-        case "character":
-            return played(scene, known.name)
-        case "person":
-            kinds = (SCHEMA.Person, PH.HistoricalFigure)
-            return Node(scene.names.person(known.name), known.name, kinds, actual)
-        case "place":
-            return Node(scene.names.thing("place", known.name), known.name, (PH.Place,))
-        case kind:
-            kinds_of = KNOWN_KINDS[kind]
-            return Node(scene.names.thing(kinds_of.segment, known.name), known.name, kinds_of.history, actual)
+    if known.kind == "character":
+        return played(scene, known.name)
+    if known.kind == "person":
+        return figure(scene, known.name)
+    name = scene.known_as(known.name)
+    if known.kind == "place":
+        return Node(scene.names.thing("place", name), name, (PH.Place,))
+    kinds = KNOWN_KINDS[known.kind]
+    return Node(scene.names.thing(kinds.segment, name), name, kinds.history, scene.names.actual)
+
+
+def figure(scene: Scene, name: str) -> Node:
+    """Return a person of history."""
+    return replace(scene.person(name), kinds=(SCHEMA.Person, PH.HistoricalFigure))
 
 
 def _mentions(scene: Scene) -> Iterator[Claim]:
@@ -222,7 +224,7 @@ def _is_figure(scene: Scene, mention: Mention) -> bool:
 
 
 def _life(scene: Scene, life: Life) -> Iterator[Claim]:
-    person = scene.names.person(life.name)
+    person = scene.person(life.name).iri
     said = [(person, term, edtf(date)) for term, date in ((PH.birth, life.birth), (PH.death, life.death)) if date]
     for statement in said:
         yield stated(scene, life.spans, statement)
@@ -265,7 +267,7 @@ def span_of(name: Iri) -> Span:
     return Span(int(start), int(end))
 
 
-def _nodes(scene: Scene, identity: Identity) -> Iterator[Node]:
+def _nodes(scene: Scene) -> Iterator[Node]:
     entry, names = scene.entry, scene.names
     actual = names.actual
     yield Node(actual, "actual world", (PH.World, PH.ActualWorld))
@@ -281,11 +283,11 @@ def _nodes(scene: Scene, identity: Identity) -> Iterator[Node]:
     credited = (name.text for credit in entry.credits for name in credit.names)
     performing = (item.performer.text for item in entry.cast)
     for name in chain(credited, performing):
-        yield scene.person(identity.person(name, scene.key))
+        yield scene.person(name)
     yield from (scene.person(author.text) for author in entry.authors)
     yield from (played(scene, role.text) for item in entry.cast for role in item.characters)
     yield from (mentioned(scene, mention.known) for mention in _of_this_side(scene))
-    yield from (mentioned(scene, KnownName(life.name, "person")) for life in entry.lives)
+    yield from (figure(scene, life.name) for life in entry.lives)
     yield from (mentioned(scene, depiction.figure) for depiction in entry.depictions)
 
 

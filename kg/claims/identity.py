@@ -14,13 +14,17 @@ HEADER = ("name", "entry", "person")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which person a credited name means: by name and entry, or by name alone."""
+    """What a name stands for: by name and entry, or by name alone."""
 
     table: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
-    def person(self, name: str, entry: str) -> str:
-        """Return the name under which the person is known; a name that the table lacks stands for itself."""
+    def known_as(self, name: str, entry: str = "") -> str:
+        """Return the name under which a person or thing is known; a name that the table lacks stands for itself."""
         return self.table.get((name, entry)) or self.table.get((name, "")) or name
+
+    def with_aliases(self, aliases: Mapping[str, str]) -> Identity:
+        """Return a table that also knows other names of things; what it says itself goes first."""
+        return Identity(MappingProxyType({(name, ""): meant for name, meant in aliases.items()} | dict(self.table)))
 
 
 def read(text: str, source: str) -> Identity:

@@ -19,19 +19,22 @@ class Node:
     label: str
     kinds: tuple[Iri, ...]
     world: Iri | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """All that one entry or one statements file gives to the graph.
 
-    ``catalogue`` describes sources and agents, ``anchors`` the text and the spans that claims stand on.
+    ``catalogue`` describes sources and agents, ``anchors`` the text and the spans that claims stand on,
+    ``background`` what is true of background things in every world.
     """
 
     claims: tuple[Claim, ...] = ()
     nodes: tuple[Node, ...] = ()
     catalogue: tuple[Triple, ...] = ()
     anchors: tuple[Quad, ...] = ()
+    background: tuple[Quad, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -70,6 +73,7 @@ def background(nodes: Iterable[Node], names: Names) -> Iterator[Quad]:
     for node in nodes:
         labels.setdefault(node.iri, set()).add(node.label)
         yield from (Quad(node.iri, RDF.type, kind, graph) for kind in node.kinds)
+        yield from (Quad(node.iri, SKOS.altLabel, Literal(alias), graph) for alias in node.aliases)
         if node.world is not None:
             yield Quad(node.iri, PH.existsIn, node.world, graph)
     for iri, found in labels.items():

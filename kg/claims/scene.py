@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg import __version__
+from kg.claims.identity import Identity
 from kg.claims.nodes import Node
 from kg.claims.sources import address
 from kg.iris import Names, slug
 from kg.model import Document, Entry, Span
+from kg.version import VERSION
 from kg.vocab import DCTERMS, PH, PROV, RDF, RDFS, SCHEMA, Iri, Literal, Quad, Triple, integer
 
 UNKNOWN_SERIES = "unknown series"
@@ -31,6 +32,7 @@ class Scene:
     stem: str
     universe: str
     part: str = ""
+    identity: Identity = field(default_factory=Identity)
 
     @property
     def series(self) -> str:
@@ -75,6 +77,10 @@ class Scene:
         """The world of the story."""
         return self.names.world(self.universe)
 
+    def known_as(self, name: str) -> str:
+        """Return the name under which a person or thing is known here."""
+        return self.identity.known_as(name, self.key)
+
     def span(self, span: Span) -> Iri:
         """Return the name of a stretch of the text (RFC 5147)."""
         return Iri(f"{self.text}#char={span.start},{span.end}")
@@ -85,7 +91,8 @@ class Scene:
         return any(it.span.start <= span.start and span.end <= it.span.end for it in passages)
 
     def person(self, name: str) -> Node:
-        """Return a person of the actual world."""
+        """Return a person of the actual world, under the name by which they are known."""
+        name = self.known_as(name)
         return Node(self.names.person(name), name, (SCHEMA.Person,), self.names.actual)
 
     def character(self, name: str) -> Node:
@@ -142,7 +149,7 @@ class Scene:
 
 def reader(names: Names) -> Node:
     """Return the program that reads entries, by name and version: the recorder of what no person recorded."""
-    label = f"Porthole {__version__}"
+    label = f"Porthole {VERSION}"
     return Node(names.agent(label.replace(".", "-")), label, (PROV.Agent, PROV.SoftwareAgent))
 
 

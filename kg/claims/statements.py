@@ -21,12 +21,9 @@ from kg.terms import Property, Vocabulary
 from kg.vocab import FORCE, OWL, PH, PROV, RDF, Iri, Literal, Quad, Term, Triple, integer, n3
 
 
-def statement_claims(
-    directory: Directory, file: Statements, vocabulary: Vocabulary, retold: frozenset[str] = frozenset()
-) -> Claimed:
+def statement_claims(directory: Directory, file: Statements, vocabulary: Vocabulary) -> Claimed:
     """Return what a statements file gives to the graph.
 
-    ``retold`` are names that other files use on history's side: a story thing of such a name depicts the real one.
     Lines that cannot be made into claims are left out and become diagnostics of severity error.
     """
     desk = Desk(directory, file, vocabulary)
@@ -38,26 +35,21 @@ def statement_claims(
         except UnreadableError as problem:
             faults.append(fault(line.place, str(problem)))
     judged = list(judgements(desk, made, faults))
-    depicted = list(depictions(desk, made, retold))
+    depicted = list(depictions(desk, made))
     claims = (*(it.claim for it in made), *judged, *(it.claim for it in depicted))
     nodes = chain.from_iterable(it.nodes for it in (*made, *depicted))
-    named = (node for line in file.statements if (node := _named(desk, line)) is not None)
     return Claimed(
-        claims, (*nodes, *named), tuple(_catalogue(desk, made)), tuple(_anchors(desk, made, claims)), tuple(faults)
+        claims,
+        tuple(nodes),
+        tuple(_catalogue(desk, made)),
+        tuple(_anchors(desk, made, claims)),
+        diagnostics=tuple(faults),
     )
 
 
 def _rejected(file: Statements) -> Iterator[Statement]:
     """Yield the proposed depictions that the editor has deleted, as statements that deny them."""
     yield from (replace(line, negated=True, proposed=False) for line in file.rejected if line.property == "depicts")
-
-
-def _named(desk: Desk, line: Statement) -> Node | None:
-    """Return the background thing that a line under # Things declares."""
-    kind = desk.directory.declared.get(line.subject)
-    if line.section != "things" or kind is None or not kind.background:
-        return None
-    return desk.directory.node(line.subject, "history")
 
 
 def _made(desk: Desk, line: Statement) -> Iterator[Made]:
@@ -120,7 +112,7 @@ def _force(line: Statement) -> Iri:
 
 def _catalogue(desk: Desk, made: Iterable[Made]) -> Iterator[Triple]:
     yield from agent(desk.editor)
-    for name in dict.fromkeys(it.line.judged_by for it in made if it.line.judged_by):
+    for name in dict.fromkeys(it.line.judged_by for it in made if it.line.judged_by[:1] not in ("", "@")):
         yield from agent(Node(desk.scene.names.agent(name), name, (PROV.Agent,)))
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from kg.claims.assessment import Judgement
 from kg.claims.claim import Claim
 from kg.claims.desk import Desk, Made, fault, source_of
+from kg.iris import slug
 from kg.model import Diagnostic, Statement
 from kg.terms import Property
-from kg.vocab import PH, PROV, VERDICT, Iri, Term, Triple
+from kg.vocab import PH, PROV, VERDICT, Iri, Triple
 
 
 def judgements(desk: Desk, made: Iterable[Made], faults: list[Diagnostic]) -> Iterator[Claim]:
@@ -46,6 +47,8 @@ def _judged(desk: Desk, it: Made, against: Made | None) -> Claim:
 
 def _judge(desk: Desk, line: Statement) -> Iri:
     """Return who judges: the person named, else the source where its own words judge, else the editor."""
+    if line.judged_by.startswith("@"):
+        return desk.scene.names.source(slug(line.judged_by.removeprefix("@")))
     if line.judged_by:
         return desk.scene.names.agent(line.judged_by)
     if line.quote and (line.quote.source or any(map(desk.scene.comments, line.quote.spans))):
@@ -53,31 +56,31 @@ def _judge(desk: Desk, line: Statement) -> Iri:
     return desk.editor.iri
 
 
-def depictions(desk: Desk, made: Iterable[Made], retold: frozenset[str]) -> Iterator[Made]:
+def depictions(desk: Desk, made: Iterable[Made]) -> Iterator[Made]:
     """Yield that a thing of the story depicts the real one of the same name, where both are spoken of."""
     made = list(made)
-    said = {(it.nodes[0].iri, it.claim.statements[0].object) for it in made if it.line.property == "depicts"}
+    said = {(it.nodes[0].iri, it.nodes[1].iri) for it in made if it.prop.iri == PH.depicts}
     history = {name: it for it in reversed(made) if it.line.section != "story" for name in _names(it.line, it.prop)}
     seen: set[str] = set()
     for it in (it for it in made if it.line.section == "story"):
         for name in _names(it.line, it.prop):
-            if name not in seen and (name in history or name in retold):
+            if name not in seen and name in history:
                 seen.add(name)
-                yield from _depiction(desk, name, it, history.get(name), said)
+                yield from _depiction(desk, name, it, history[name], said)
 
 
 def _names(line: Statement, prop: Property) -> tuple[str, ...]:
     return (line.subject, line.value.text) if prop.kind == "name" and not prop.of_the_work else (line.subject,)
 
 
-def _depiction(desk: Desk, name: str, story: Made, history: Made | None, said: set[tuple[Iri, Term]]) -> Iterator[Made]:
+def _depiction(desk: Desk, name: str, story: Made, history: Made, said: set[tuple[Iri, Iri]]) -> Iterator[Made]:
     one, other = desk.directory.node(name, "story"), desk.directory.node(name, "history")
     depicts = desk.vocabulary.properties.get("depicts")
     if one is None or other is None or depicts is None or one.world != desk.scene.story or other.world is None:
         return
     if (one.iri, other.iri) in said:
         return
-    evidence = tuple(dict.fromkeys(story.claim.evidence + (history.claim.evidence if history else ())))
+    evidence = tuple(dict.fromkeys(story.claim.evidence + history.claim.evidence))
     claim = Claim(
         desk.scene.source,
         desk.scene.names.actual,

@@ -12,7 +12,7 @@ from kg.cli.options import project_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.build import Report
+    from kg.build.pipeline import Report
     from kg.project import Project
     from kg.validate import Located
 
@@ -30,7 +30,7 @@ def build(paths: tuple[Path, ...], output: Path | None, project: Path | None, *,
     PATHS are entries or folders of entries; without any, all entries of the project are built. A build that breaks a
     rule is not published: what was built before stays.
     """
-    from kg.build import build as run
+    from kg.build.pipeline import build as run
 
     report = run(_project(project, paths, output), paths, output=output)
     _tell(report, verbose=verbose)

@@ -151,16 +151,17 @@ def _review(project: Path | None, *files: Path) -> Review:
 
 
 def _checked(reviewed: Iterator[Reviewed]) -> int:
-    """Print findings to standard output, and how many files were looked at; return the exit status."""
-    files, refused = 0, False
-    for file in reviewed:
-        files, refused = files + 1, refused or file.refused
+    """Print findings, the worst files first, and how many files were looked at; return the exit status."""
+    files = sorted(reviewed, key=lambda file: not file.refused)
+    refused = any(file.refused for file in files)
+    for file in files:
         told = [found for found in file.diagnostics if found.severity != "info"]
         for found in told[:SHOWN]:
             click.echo(f"{file.name}:{found.line}:{found.column}: {found.severity}: {found.message}")
         if len(told) > SHOWN:
             click.echo(f"{file.name}: … and {len(told) - SHOWN} more")
-    click.echo(f"{files} file{'' if files == 1 else 's'} read, {'errors found' if refused else 'no errors'}", err=True)
+    outcome = "errors found" if refused else "no errors"
+    click.echo(f"{len(files)} file{'' if len(files) == 1 else 's'} read, {outcome}", err=True)
     return int(refused)
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+from kg.build.claiming import scene_of, statements_of
 from kg.build.inputs import ENTRY_SUFFIXES, GuideFile, Read, Shared, guide_files, read_file, shared, text_of
-from kg.claims import Scene, directory, statement_claims
 from kg.errors import InputError, UsageError
 from kg.model import Diagnostic
 from kg.project import Project
@@ -140,18 +140,9 @@ class Review:
 
     def _meaning(self, read: Read) -> Iterator[Diagnostic]:
         """Yield what is wrong with statements that can be read: unknown words, and what cannot be a claim."""
-        assert read.statements is not None
-        said, common = read.statements, self.common
-        series = read.entry.series or ""
-        universe = self.project.settings.universes.get(series, series) or "unknown series"
-        scene = Scene(self.project.names, read.document, read.entry, read.file.stem, universe, read.part)
-        names = directory(scene, [it for it in (common.names, said) if it], self.vocabulary, common.identity)
-        unknown = check(said, names.names(), self.vocabulary, self.sources.keys)
-        yield from unknown
-        told = {fault.line for fault in (*unknown, *said.diagnostics) if fault.severity == "error"}
-        if not any(fault.severity == "error" for fault in said.diagnostics):
-            claims = statement_claims(names, said, self.vocabulary)
-            yield from (fault for fault in claims.diagnostics if fault.line not in told)
+        if read.statements is not None:
+            for claimed in statements_of(scene_of(read, self.common), read.statements, self.common):
+                yield from claimed.diagnostics
 
 
 def _reviewed(name: str, found: Iterable[Diagnostic]) -> Reviewed:
