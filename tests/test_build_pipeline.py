@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -254,3 +255,40 @@ def test_the_store_of_a_build_is_read_only(bundled: Path) -> None:
     assert isinstance(store, Embedded)
     with pytest.raises(RuntimeError, match="read-write"):
         store.engine.clear()
+
+
+# --- one entry edited -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a copy of the bundled guide, to be changed."""
+    return Path(shutil.copytree(ROOT / "data" / "missions", tmp_path / "missions"))
+
+
+def test_an_edited_statement_is_a_revision_of_the_old_one(project: Path, cache: Path) -> None:
+    assert kg("build", "--project", project, cache=cache).returncode == 0
+    file = project / "entries" / "s1e01.claims.md"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("travel time | 3 weeks", "travel time | 4 weeks"), encoding="utf-8"
+    )
+    revised = """SELECT ?old ?new { GRAPH ?k { ?c prov:wasRevisionOf ?d } GRAPH ?c { ?x ph:travelTime ?new }
+      BIND(?d AS ?old) }"""
+    for _ in range(2):  # building again without a change keeps what was said of the change
+        assert kg("build", "--project", project, cache=cache).returncode == 0
+        ((_, new),) = rows(project, revised)
+        assert new == "4 wk"
+
+
+def test_a_bridge_between_the_worlds_is_refused_and_the_old_build_stays(project: Path, cache: Path) -> None:
+    assert kg("build", "--project", project, cache=cache).returncode == 0
+    before = (project / ".kg" / "current").read_text()
+    base = "https://w3id.org/porthole/id/"
+    (project / "ontology").mkdir()
+    (project / "ontology" / "bridge.ttl").write_text(
+        f"<{base}missions/character/vladimir-komarov> <http://www.w3.org/2002/07/owl#sameAs> "
+        f"<{base}person/vladimir-komarov> ."
+    )
+    ended = kg("build", "--project", project, cache=cache)
+    assert (ended.returncode, "violation" in ended.stderr) == (1, True)
+    assert (project / ".kg" / "current").read_text() == before

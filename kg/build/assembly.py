@@ -11,9 +11,11 @@ from kg.build import worlds
 from kg.build.claiming import Told
 from kg.build.inputs import Shared, links
 from kg.build.ontology import Terms
+from kg.build.revision import revisions
 from kg.build.worlds import World
 from kg.claims import Claim, background, merged, outside_sources, settled
 from kg.claims.scene import agent
+from kg.dataset import Store
 from kg.iris import Names
 from kg.link import quads as link_quads
 from kg.project import Project
@@ -30,8 +32,13 @@ class Parts:
     episodes: Mapping[Iri, Iri]
 
 
-def assemble(project: Project, shared: Shared, known: Terms, read: Iterable[Told]) -> Parts:
-    """Return the content of a build. The order in which entries were read changes nothing in it."""
+def assemble(
+    project: Project, shared: Shared, known: Terms, read: Iterable[Told], before: Store | None = None
+) -> Parts:
+    """Return the content of a build. The order in which entries were read changes nothing in it.
+
+    ``before`` is the build that this one follows, from which revised claims are told.
+    """
     read = tuple(read)
     names = project.names
     gave = [claimed for it in read for claimed in it.claimed]
@@ -62,6 +69,7 @@ def assemble(project: Project, shared: Shared, known: Terms, read: Iterable[Told
             (Quad(*triple, names.catalogue) for triple in outside_sources(shared.library.sources, names)),
             chain.from_iterable(it.anchors for it in gave),
             _links(project, known_everywhere),
+            () if before is None else revisions(before, claims, names),
             known.quads,
         )
     )

@@ -19,9 +19,10 @@ from kg.build.checks import checked
 from kg.build.claiming import Told, told
 from kg.build.inputs import guide_files, shared
 from kg.build.ontology import Terms, terms
-from kg.errors import KgError
+from kg.errors import KgError, ProjectError
 from kg.model import Diagnostic
-from kg.project import Project
+from kg.project import Project, Settings
+from kg.store.embedded import Embedded
 from kg.validate import Located, at_least, tally
 from kg.version import VERSION
 from kg.vocab import PH, RDF, SCHEMA, Iri, Quad
@@ -66,7 +67,7 @@ def build(
     read = tuple(it for it in results if isinstance(it, Told))
     if errors:
         return Report(None, len(read), {}, {}, (), _remarks(read), errors, time.perf_counter() - begun)
-    parts = assemble(project, common, known, read)
+    parts = assemble(project, common, known, read, _before(output or project.builds))
     findings = checked(project, parts)
     folder = None
     if not at_least((it.finding for it in findings), "violation"):
@@ -82,6 +83,14 @@ def build(
         (),
         time.perf_counter() - begun,
     )
+
+
+def _before(builds: Path) -> Embedded | None:
+    """Return the build that is current; none where there is none, or where it cannot be read any more."""
+    try:
+        return Project(builds, Settings(), builds).store()
+    except ProjectError:
+        return None
 
 
 def _remarks(read: Iterable[Told]) -> tuple[tuple[str, Diagnostic], ...]:
