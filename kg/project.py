@@ -20,6 +20,7 @@ from kg.vocab import DEFAULT_BASE, Iri
 if TYPE_CHECKING:  # rdflib loads slowly, and only those who ask for it need it
     from rdflib import Dataset, Graph
 
+    from kg.link.snapshot import Snapshot
     from kg.store.embedded import Embedded
 
 SETTINGS = "kg.toml"
@@ -75,7 +76,7 @@ class Project:
 
     @classmethod
     def bare(cls, builds: Path) -> Project:
-        """Return a project without a folder of its own, for entries that belong to none; its builds go to ``builds``."""
+        """Return a project without a folder of its own, for entries that belong to none; its builds go there."""
         return cls(builds.resolve(), Settings(), builds.resolve())
 
     @classmethod
@@ -131,13 +132,24 @@ class Project:
             return own
         return shipped if self.settings.base == DEFAULT_BASE and not (self.root / SETTINGS).is_file() else None
 
-    def known_names(self) -> tuple[KnownName, ...]:
-        """Return the names that the snapshots know, for finding mentions in prose."""
-        from kg.link.snapshot import read
+    def snapshot(self) -> Snapshot:
+        """Return what the snapshots know of Wikidata: RDF by its ending, else a table of items.
+
+        Raises InputError where one of them cannot be read.
+        """
+        from kg.link.files import text_of
+        from kg.link.snapshot import Snapshot, read, read_table
         from kg.store.embedded import read_file
 
-        quads = [quad for path in self.snapshots() for quad in read_file(path)]
-        return read(quad.triple for quad in quads).known_names()
+        found = Snapshot({})
+        for path in self.snapshots():
+            table = path.suffix == ".tsv"
+            found = found.union(read_table(text_of(path)) if table else read(it.triple for it in read_file(path)))
+        return found
+
+    def known_names(self) -> tuple[KnownName, ...]:
+        """Return the names that the snapshots know, for finding mentions in prose."""
+        return self.snapshot().known_names()
 
     def _local(self, folder: str) -> tuple[Path, ...]:
         return tuple(sorted((self.root / folder).glob("*.ttl")))

@@ -9,6 +9,7 @@ from itertools import chain
 from kg.assess import Verdict
 from kg.build import worlds
 from kg.build.claiming import Told
+from kg.build.enrichment import wikidata
 from kg.build.inputs import Shared, links
 from kg.build.ontology import Terms
 from kg.build.revision import revisions
@@ -18,6 +19,7 @@ from kg.claims.scene import agent
 from kg.dataset import Store
 from kg.iris import Names
 from kg.link import quads as link_quads
+from kg.link.mapping import Mapping as Link
 from kg.project import Project
 from kg.vocab import RDF, RDFS, SKOS, Iri, Quad, Triple
 
@@ -42,6 +44,8 @@ def assemble(
     read = tuple(read)
     names = project.names
     gave = [claimed for it in read for claimed in it.claimed]
+    reviewed = links(project)
+    gave.append(wikidata(shared, reviewed, frozenset(node.iri for it in gave for node in it.nodes)))
     claims = merged(settled(chain.from_iterable(it.claims for it in gave)), names)
     known_everywhere = frozenset(
         chain(
@@ -50,9 +54,9 @@ def assemble(
             _concepts(known.quads, names),
         )
     )
-    reviewed = frozenset(quad.triple for quad in known_everywhere)
-    everywhere, closed = worlds.close(known.rules, reviewed, claims)
-    found = worlds.compared(closed, claims, reviewed | everywhere, shared.vocabulary, names.actual)
+    common = frozenset(quad.triple for quad in known_everywhere)
+    everywhere, closed = worlds.close(known.rules, common, claims)
+    found = worlds.compared(closed, claims, common | everywhere, shared.vocabulary, names.actual)
     episodes = {it.scene.source: it.scene.episode for it in read}
     verdicts = merged(worlds.judged(found, claims, episodes, shared.vocabulary, names), names)
     if verdicts:
@@ -68,7 +72,7 @@ def assemble(
             (Quad(*triple, names.catalogue) for triple in _rules(found, names)),
             (Quad(*triple, names.catalogue) for triple in outside_sources(shared.library.sources, names)),
             chain.from_iterable(it.anchors for it in gave),
-            _links(project, known_everywhere),
+            _links(reviewed, known_everywhere, names),
             () if before is None else revisions(before, claims, names),
             known.quads,
         )
@@ -91,7 +95,7 @@ def _rules(found: Iterable[Verdict], names: Names) -> Iterator[Triple]:
         yield from agent(worlds.rule(names, name))
 
 
-def _links(project: Project, known: Iterable[Quad]) -> Iterator[Quad]:
+def _links(reviewed: Iterable[Link], known: Iterable[Quad], names: Names) -> Iterator[Quad]:
     """Yield the reviewed links of things that the build speaks of."""
     there = {quad.subject for quad in known if quad.predicate == RDF.type}
-    return link_quads((link for link in links(project) if link.subject in there), project.names)
+    return link_quads((link for link in reviewed if link.subject in there), names)

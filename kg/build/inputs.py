@@ -10,6 +10,7 @@ from kg.claims.identity import Identity
 from kg.claims.identity import read as read_identity
 from kg.errors import EntryError, InputError, UsageError
 from kg.link.mapping import Mapping
+from kg.link.snapshot import Snapshot
 from kg.model import Document, Entry, Statements
 from kg.parse import Gazetteer, document, entries
 from kg.project import Project
@@ -42,6 +43,7 @@ class Shared:
     vocabulary: Vocabulary
     identity: Identity
     gazetteer: Gazetteer
+    snapshot: Snapshot
     names: Statements | None
     library: Bibliography
 
@@ -124,12 +126,14 @@ def text_of(path: Path) -> str:
 def shared(project: Project, vocabulary: Vocabulary) -> Shared:
     """Return what the project's entries have in common."""
     names, table = project.root / "names.md", project.root / "identity.tsv"
+    snapshot = project.snapshot()
     library = _library(project.root / "sources.bib")
     return Shared(
         project,
         vocabulary,
         read_identity(text_of(table), table.name) if table.is_file() else Identity(),
-        Gazetteer(project.known_names()),
+        Gazetteer(snapshot.known_names()),
+        snapshot,
         read_statements(names.name, text_of(names), None) if names.is_file() else None,
         library,
     )

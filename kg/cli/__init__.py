@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-from kg import __version__
+from kg.version import VERSION
 from kg.errors import KgError
 
 # command: (module, attribute, what the list of commands says of it), in the order in which a newcomer meets them
@@ -20,10 +20,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "query": ("kg.cli.query", "query", "Run a saved query, or list them."),
     "sparql": ("kg.cli.query", "sparql", "Run a SPARQL query of your own."),
     "show": ("kg.cli.show", "show", "Show an entity by world, with the words behind each fact."),
-    "why": ("kg.cli.reason", "why", "Prove an inferred statement."),
+    "why": ("kg.cli.why", "why", "Prove an inferred statement."),
     "link": ("kg.cli.link", "link", "Link things to Wikidata, and decide on proposals."),
     "wikidata": ("kg.cli.wikidata", "wikidata", "Make a snapshot of Wikidata, or statements to give back."),
     "export": ("kg.cli.export", "export", "Write the graph, a world or an entity."),
+    "diff": ("kg.cli.diff", "diff", "Tell what changed between two builds or exports."),
     "validate": ("kg.cli.validate", "validate", "Check the graph, or any RDF, against shapes."),
     "reason": ("kg.cli.reason", "reason", "Write what follows from RDF data and an ontology."),
     "init": ("kg.cli.edit", "init", "Make a project."),
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("kg.cli.edit", "check", "Find what is wrong in a project's files."),
     "fmt": ("kg.cli.edit", "fmt", "Bring statements into their canonical form."),
     "parse": ("kg.cli.parse", "parse", "Print what is read in guide entries."),
+    "completion": ("kg.cli.completion", "completion", "Print what makes a shell complete commands and names."),
 }
 
 
@@ -54,7 +56,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="kg")
+@click.version_option(VERSION, prog_name="kg")
 def commands() -> None:
     """Read episode guides into a knowledge graph that knows story from history."""
 

@@ -80,11 +80,11 @@ def propose(
     """
     from datetime import date
 
-    from kg import __version__
     from kg.link import merge, sssom
     from kg.link.files import replace
     from kg.link.subjects import classes, proposals, subjects
     from kg.project import Project
+    from kg.version import VERSION
 
     here = Project.find(project)
     store = here.store()
@@ -94,7 +94,7 @@ def propose(
     else:
         found, objects = _from_snapshots(asked, snapshots or tuple(map(str, here.snapshots()))), str(WD)
     pairs = list(found)
-    fresh_ones = tuple(proposals(pairs, here.names, date.today().isoformat(), __version__, objects))
+    fresh_ones = tuple(proposals(pairs, here.names, date.today().isoformat(), VERSION, objects))
     known = link_decisions(here)
     merged = merge(known, fresh_ones)
     text = sssom.write(merged, here.names.base)
