@@ -89,10 +89,10 @@ DEFAULT_BASE = PORTHOLE + "id/"
 PREFIXES: dict[str, str] = {
     name: str(namespace)
     for name, namespace in {
-        "anomaly": ANOMALY, "aspect": ASPECT, "cause": CAUSE, "cdt": CDT, "dcterms": DCTERMS, "edtf": EDTF, "force": FORCE, "job": JOB,
-        "manner": MANNER, "oa": OA, "outcome": OUTCOME, "owl": OWL, "ph": PH, "phsh": PHSH, "prov": PROV, "rank": RANK, "rdf": RDF,
-        "rdfs": RDFS, "schema": SCHEMA, "sh": SH, "shown": SHOWN, "skos": SKOS, "verdict": VERDICT, "wd": WD,
-        "wdt": WDT, "xsd": XSD,
+        "anomaly": ANOMALY, "aspect": ASPECT, "cause": CAUSE, "cdt": CDT, "dcterms": DCTERMS, "edtf": EDTF,
+        "force": FORCE, "job": JOB, "manner": MANNER, "oa": OA, "outcome": OUTCOME, "owl": OWL, "ph": PH, "phsh": PHSH,
+        "prov": PROV, "rank": RANK, "rdf": RDF, "rdfs": RDFS, "schema": SCHEMA, "sh": SH, "shown": SHOWN,
+        "skos": SKOS, "verdict": VERDICT, "wd": WD, "wdt": WDT, "xsd": XSD,
     }.items()
 }  # fmt: skip
 

@@ -20,8 +20,9 @@ from kg.dataset import Store
 from kg.iris import Names
 from kg.link import quads as link_quads
 from kg.link.mapping import Mapping as Link
+from kg.link.snapshot import Snapshot
 from kg.project import Project
-from kg.vocab import RDF, RDFS, SKOS, Iri, Quad, Triple
+from kg.vocab import RDF, RDFS, SKOS, WD, WDT, Iri, Literal, Quad, Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def assemble(
             (Quad(*triple, names.catalogue) for triple in _rules(found, names)),
             (Quad(*triple, names.catalogue) for triple in outside_sources(shared.library.sources, names)),
             chain.from_iterable(it.anchors for it in gave),
-            _links(reviewed, known_everywhere, names),
+            _links(reviewed, shared.snapshot, known_everywhere, names),
             () if before is None else revisions(before, claims, names),
             known.quads,
         )
@@ -95,7 +96,11 @@ def _rules(found: Iterable[Verdict], names: Names) -> Iterator[Triple]:
         yield from agent(worlds.rule(names, name))
 
 
-def _links(reviewed: Iterable[Link], known: Iterable[Quad], names: Names) -> Iterator[Quad]:
-    """Yield the reviewed links of things that the build speaks of."""
+def _links(reviewed: Iterable[Link], snapshot: Snapshot, known: Iterable[Quad], names: Names) -> Iterator[Quad]:
+    """Yield the reviewed links of things that the build speaks of, with label and classes of what they lead to."""
     there = {quad.subject for quad in known if quad.predicate == RDF.type}
-    return link_quads((link for link in reviewed if link.subject in there), names)
+    found = [link for link in reviewed if link.subject in there]
+    yield from link_quads(found, names)
+    for item in {link.qid: snapshot.items[link.qid] for link in found if link.qid in snapshot.items}.values():
+        yield Quad(WD[item.qid], RDFS.label, Literal(item.label), names.links)
+        yield from (Quad(WD[item.qid], WDT.P31, WD[kind], names.links) for kind in item.classes)

@@ -1,4 +1,4 @@
-"""What is wrong with a draft: broken shapes, contradictions, and verdicts that disagree."""
+"""What is wrong with a draft: broken shapes and contradictions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from kg.validate import (
     world_graphs,
 )
 from kg.validate.findings import gravity
-from kg.validate.paths import Step
 from kg.vocab import PH, PHSH, SH, Iri, Literal, Term, Triple
 
 
@@ -29,7 +28,7 @@ def checked(project: Project, parts: Parts) -> tuple[Located, ...]:
     """Return all findings about a build's content, each led back to its words, gravest first."""
     store = Embedded.memory(parts.quads)  # three times as fast to ask as one on disk
     shapes = tuple(quad.triple for path in project.shapes() for quad in read_file(path))
-    found = dict.fromkeys((*broken(store, shapes, project.names), *_own(parts)))
+    found = dict.fromkeys((*broken(store, shapes, project.names), *_contradictions(parts)))
     return tuple(sorted(locate(found, store), key=lambda it: -gravity(it.finding.severity)))
 
 
@@ -47,36 +46,15 @@ def _compiled(shapes: Iterable[Triple], kind: Iri) -> Checks:
     return compile_shapes(shapes_for(shapes, kind))
 
 
-def _own(parts: Parts) -> Iterator[Finding]:
-    """Yield what rules find and no shape can: contradictions, and verdicts that disagree."""
+def _contradictions(parts: Parts) -> Iterator[Finding]:
+    """Yield what cannot be true together; no shape sees it, since it comes of reasoning."""
     for world, clash in worlds.clashes(parts.worlds):
         together = "; ".join(" ".join(map(_short, triple)) for triple in clash.triples)
         message = f"In {_short(world.iri)} these cannot all hold ({clash.rule}): {together}. Take one of them back."
-        yield _finding(clash.triples[0].subject, None, clash.rule, message, SH.Violation)
-    yield from _verdicts(parts)
+        shape = PHSH[clash.rule]
+        text = (Literal(message, language="en"),)
+        yield Finding(clash.triples[0].subject, None, None, shape, SH.Violation, shape, text)
 
 
 def _short(term: Term) -> str:
     return term.value if isinstance(term, Literal) else str(term).replace("#", "/").rpartition("/")[2]
-
-
-def _verdicts(parts: Parts) -> Iterator[Finding]:
-    """Yield where a person's verdict and a rule's differ on the same two statements."""
-    found: dict[tuple[Term, ...], set[Term]] = {}
-    for claim in parts.claims.values():
-        said = {triple.predicate: triple.object for triple in claim.statements}
-        if PH.verdict in said and PH.storyClaim in said:
-            sides = (said[PH.storyClaim], said.get(PH.actualClaim, Literal("")), said[PH.about])
-            found.setdefault(sides, set()).add(said[PH.verdict])
-    for (_, _, about), verdicts in sorted(found.items(), key=str):
-        if len(verdicts) > 1 and isinstance(about, Iri):
-            names = ", ".join(sorted(str(verdict).rpartition("/")[2] for verdict in verdicts))
-            message = f"The verdicts on this statement differ ({names}): look at both, and keep what the words say."
-            yield _finding(about, None, "verdicts-disagree", message, SH.Warning)
-
-
-def _finding(
-    focus: Term, prop: Iri | None, rule: str, message: str, severity: Iri, value: Term | None = None
-) -> Finding:
-    path = Step(prop) if prop else None
-    return Finding(focus, path, value, PHSH[rule], severity, PHSH[rule], (Literal(message, language="en"),))

@@ -54,7 +54,20 @@ def entry_claims(scene: Scene) -> Claimed:
             (_depiction(scene, depiction) for depiction in scene.entry.depictions),
         )
     )
-    return Claimed(claims, tuple(_nodes(scene)), tuple(_catalogue(scene)), tuple(_anchors(scene, claims)))
+    return Claimed(
+        claims,
+        tuple(_nodes(scene)),
+        tuple(_catalogue(scene)),
+        tuple(_anchors(scene, claims)),
+        tuple(_background(scene)),
+    )
+
+
+def _background(scene: Scene) -> Iterator[Quad]:
+    """Yield which universe the story's world and its series belong to: the project's settings say so."""
+    names, universe = scene.names, scene.names.universe(scene.universe)
+    yield Quad(scene.story, PH.inUniverse, universe, names.background)
+    yield Quad(names.series(scene.series), PH.universe, universe, names.background)
 
 
 def stated(scene: Scene, spans: Iterable[Span], *statements: tuple[Iri, Iri, Term]) -> Claim:
