@@ -286,13 +286,18 @@ class Statement:
     value_place: Place | None = None
     property_place: Place | None = None
     heading: Section | None = None
+    key_places: tuple[tuple[str, Place], ...] = ()
+
+    def place_of(self, key: str) -> Place:
+        """Return where the indented line with a key stands, or the statement where there is none."""
+        return dict(self.key_places).get(key, self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
     """A statements file as read: its head, its statements in order, and what its reader noticed.
 
-    ``rejected`` are proposals that the file was once scaffolded with and that its editor has deleted since.
+    ``offered`` are the proposals that the file was scaffolded with.
     """
 
     source: str
@@ -302,4 +307,24 @@ class Statements:
     language: str = ""
     statements: tuple[Statement, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    rejected: tuple[Statement, ...] = ()
+    offered: tuple[Statement, ...] = ()
+
+    @property
+    def rejected(self) -> tuple[Statement, ...]:
+        """The proposals that were offered and that the editor has deleted since."""
+        kept = {(line.subject, line.property, line.value) for line in self.statements}
+        return tuple(line for line in self.offered if (line.subject, line.property, line.value) not in kept)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSource:
+    """A source that is no guide entry: a page, a book. ``licence`` is an address where the bibliography gives one."""
+
+    key: str
+    title: str
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    url: str = ""
+    date: str = ""
+    licence: str = ""
+    note: str = ""

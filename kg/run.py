@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from kg.errors import LimitError
 
 INTERRUPTED = 130
+SECONDS = 60.0  # how long a query may take where nobody says otherwise
 _STEP = 0.05  # how often memory is looked at: a runaway result was seen to grow by 300 MB a second
 
 

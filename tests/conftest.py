@@ -10,6 +10,11 @@ TESTS = Path(__file__).parent
 SHARED = TESTS.parents[1] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites golden files."""
+    parser.addoption("--update-golden", action="store_true", help="write what is found as the golden files")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of shared material; skip where it is missing."""

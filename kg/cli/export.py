@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import project_option, world_option
+from kg.cli.output import output_option
 
 if TYPE_CHECKING:  # engines load slowly, and only a command that is called needs them
     from kg.export import Dump
@@ -16,24 +18,30 @@ if TYPE_CHECKING:  # engines load slowly, and only a command that is called need
     from kg.project import Project
     from kg.store.embedded import Embedded
 
-_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "context")
+_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "claims", "nanopub", "schemaorg", "context")
 
 
 @click.command()
 @click.argument("entity", required=False)
-@click.option("-f", "--format", "syntax", type=click.Choice(_FORMATS), help="Default: by the ending of FILE, else TriG.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write FILE (.gz: compressed); - is standard output.")
+@click.option("-f", "--format", "syntax", type=click.Choice(_FORMATS), help="Default: by FILE, else TriG.")
+@output_option
 @world_option
 @click.option("--entry", help="Only the claims that this guide entry supports: the last part of its source's name.")
 @project_option
 def export(
-    entity: str | None, syntax: str | None, output: Path | None, world: str | None, entry: str | None, project: Path | None
+    entity: str | None,
+    syntax: str | None,
+    output: Path | None,
+    world: str | None,
+    entry: str | None,
+    project: Path | None,
 ) -> int:
     """Write the graph, or one ENTITY (a name, a path or an IRI).
 
     TriG, N-Quads and JSON-LD hold everything: claims, evidence, worlds. Turtle, N-Triples and RDF/XML cannot tell
     worlds apart, so they hold one world (--world, the actual one unless named) with the background, or one entity.
-    --format context writes the JSON-LD context of the project's ontology.
+    Besides: claims is JSON Lines, one claim and its words a line; nanopub is TriG, one nanopublication for each claim;
+    schemaorg is JSON-LD for search engines, without any story; context is the JSON-LD context of the ontology.
     """
     from kg.cli.output import written
     from kg.project import Project
@@ -53,14 +61,44 @@ def _by_ending(output: Path | None) -> str:
 def _pieces(project: Project, entity: str | None, syntax: str, world: str | None, entry: str | None) -> Iterator[str]:
     from kg.export import write_rows
 
-    terms = _context(project)
     if syntax == "context":
-        import json
-
-        yield json.dumps({"@context": terms}, ensure_ascii=False, indent=2) + "\n"
-        return
+        return iter([json.dumps({"@context": _context(project)}, ensure_ascii=False, indent=2) + "\n"])
+    if syntax == "schemaorg":
+        return _schemaorg(project, entity)
+    if syntax in ("claims", "nanopub"):
+        return _claims(project, entity, syntax, world, entry)
     rows = _chosen(project, entity, syntax, world, entry)
-    yield from write_rows(rows, syntax, _prefixes(project), context=terms)
+    context = _context(project) if syntax == "jsonld" else None
+    return write_rows(rows, syntax, _prefixes(project), context=context)
+
+
+def _claims(project: Project, entity: str | None, syntax: str, world: str | None, entry: str | None) -> Iterator[str]:
+    """Return claims as JSON Lines or as nanopublications; ``world`` leaves those that are asserted there."""
+    from kg.export import write
+    from kg.export.claims import Labels, claims
+    from kg.export.jsonlines import jsonlines
+    from kg.export.nanopub import Imprint, nanopubs
+
+    everything = list(_chosen(project, None, "trig", None, None))
+    rows = everything if not entity and not entry else list(_chosen(project, entity, "trig", None, entry))
+    place = project.default_graphs(world)[0]
+    found = [claim for claim in claims(rows) if world is None or claim.world == place]
+    if syntax == "claims":
+        return jsonlines(found, Labels(everything))
+    imprint = Imprint(str(project.manifest().get("created", "")), project.settings.licence)
+    return write(nanopubs(found, imprint), "trig", {**_prefixes(project), "np": "http://www.nanopub.org/nschema#"})
+
+
+def _schemaorg(project: Project, entity: str | None) -> Iterator[str]:
+    from kg.export import select
+    from kg.export.schemaorg import schemaorg
+    from kg.queries.entities import entity as named
+
+    store, graphs = project.store(), project.default_graphs()
+    everything = dump(store)
+    only = named(store, graphs, entity) if entity else None
+    links = select.of_graphs(everything, [project.names.links])
+    return schemaorg(select.of_graphs(everything, graphs), links, only)
 
 
 def _context(project: Project) -> dict[str, Any]:

@@ -5,12 +5,26 @@ from __future__ import annotations
 import gzip
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
+
+import click
 
 from kg.errors import InputError, UsageError
+
+Command = TypeVar("Command", bound=Callable[..., Any])  # click's own decorators type commands so
+
+
+def output_option(command: Command) -> Command:
+    """Add ``-o FILE``, passed on as ``output``."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write FILE, compressed where it ends in .gz or .zst; - is standard output, as is leaving this out.",
+    )(command)
 
 
 def written(pieces: Iterable[str], output: Path | None) -> int:
@@ -57,8 +71,8 @@ def _opened(path: Path, suffix: str) -> Iterator[IO[bytes]]:
 
 def _zstandard(raw: IO[bytes]) -> IO[bytes]:
     try:
-        import zstandard
+        import zstandard  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
-        raise UsageError("writing .zst needs the zstandard library: pip install 'porthole-kg[zstd]', or end in .gz") from None
+        raise UsageError("to write .zst: pip install 'porthole-kg[zstd]'; or end the name in .gz") from None
     found: IO[bytes] = zstandard.ZstdCompressor(level=10).stream_writer(raw, closefd=False)
     return found

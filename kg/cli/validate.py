@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,11 @@ from kg.vocab import PH, Iri, Literal, Quad, Triple
 if TYPE_CHECKING:
     from kg.store.embedded import Embedded
     from kg.validate import Finding, Located
+    from kg.validate.documents import TextDocument
 
 FORMATS = ("human", "table", "json", "turtle", "jsonld", "sarif", "junit", "github")
 _DATA, _SHAPES = Iri("urn:x-porthole:data"), Iri("urn:x-porthole:shapes")
+_READABLE, _LARGEST = (".ttl", ".nt"), 5_000_000
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -36,6 +39,7 @@ class Task:
     shapes: tuple[Triple, ...]
     store: Embedded
     graphs: tuple[Iri, ...]
+    documents: tuple[TextDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,18 @@ def validate(
     limits = Limits(timeout, max_memory)
     with limited(limits):
         tasks = list(_of_files(data, shapes) if data else _of_project(project, world, shapes))
-        found = [located for task in tasks for located in _findings(task, engine, limits)]
+        found = sorted((it for task in tasks for it in _findings(task, engine, limits)), key=_order)
         written([_format(form)(found)], output)
     return int(at_least((located.finding for located in found), fail_on))
+
+
+def _order(found: Located) -> tuple[object, ...]:
+    """Return what findings are sorted by: the gravest first, then as they stand in the files."""
+    from kg.validate.findings import gravity
+
+    finding, words = found.finding, found.passages[:1]
+    place = [(it.file, it.line, it.column) for it in words]
+    return (-gravity(finding.severity), place, str(finding.focus), finding.component, finding.text, str(finding.value))
 
 
 # --- what is checked --------------------------------------------------------------------------------------------------
@@ -99,7 +112,17 @@ def _of_files(data: Sequence[Path], shapes: Sequence[Path]) -> Iterator[Task]:
         raise UsageError("there are no shapes: name a file of them with --shapes")
     store = Embedded.memory([*given, *(_in_graph(kept, _SHAPES))])
     graphs = tuple(dict.fromkeys(quad.graph for quad in given)) or (_DATA,)
-    yield Task(", ".join(map(str, data)), kept, store, graphs)
+    yield Task(", ".join(map(str, data)), kept, store, graphs, tuple(_documents(data, given)))
+
+
+def _documents(paths: Sequence[Path], quads: Sequence[Quad]) -> Iterator[TextDocument]:
+    """Yield the data's files that people read and write, with the places of their nodes."""
+    from kg.validate.documents import document
+
+    triples = [quad.triple for quad in quads]
+    for path in paths:
+        if path.suffix in _READABLE and path.stat().st_size < _LARGEST:
+            yield document(str(path), path.read_text(encoding="utf-8", errors="replace"), triples)
 
 
 def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path]) -> Iterator[Task]:
@@ -120,9 +143,33 @@ def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path]) ->
 
 
 def _read_shapes(paths: Iterable[Path]) -> tuple[Triple, ...]:
-    from kg.store.embedded import read_file
+    return tuple(triple for path in paths for triple in _checked_shapes(path))
 
-    return tuple(quad.triple for path in paths for quad in read_file(path))
+
+def _checked_shapes(path: Path) -> list[Triple]:
+    """Return a file of shapes, held against the shapes of shapes first. Raises RdfError for the first of its faults."""
+    from kg.store.embedded import Embedded, read_file
+    from kg.validate import compile_shapes
+    from kg.validate.documents import document, faults
+
+    triples = [quad.triple for quad in read_file(path)]
+    text = path.read_text(encoding="utf-8", errors="replace") if path.suffix in _READABLE else ""
+    rules = compile_shapes((quad.triple for quad in read_file(_shapes_of_shapes())), "shapes of shapes")
+    store = Embedded.memory(_in_graph(triples, _SHAPES))
+    found = faults(rules.run(store, (_SHAPES,)), document(str(path), text, triples))
+    for fault in found[1:]:
+        click.echo(f"kg: {fault}", err=True)
+    if found:
+        raise found[0]
+    return triples
+
+
+def _shapes_of_shapes() -> Path:
+    """Return the file of SHACL's own appendix C, as pyshacl brings it; pyshacl itself is slow to import."""
+    found = find_spec("pyshacl")
+    if found is None or found.origin is None:
+        raise KgError("pyshacl is not installed as it should be; install porthole-kg again")
+    return Path(found.origin).parent / "assets" / "shacl-shacl.ttl"
 
 
 def _in_graph(triples: Iterable[Triple], graph: Iri) -> Iterator[Quad]:
@@ -134,6 +181,7 @@ def _in_graph(triples: Iterable[Triple], graph: Iri) -> Iterator[Quad]:
 
 def _findings(task: Task, engine: str, limits: Limits) -> Iterator[Located]:
     from kg.validate import compile_shapes, locate
+    from kg.validate.documents import located
 
     checks = compile_shapes(task.shapes, "shapes", _SHAPES)
     reasons = checks.unfit(task.store, task.graphs)
@@ -143,7 +191,7 @@ def _findings(task: Task, engine: str, limits: Limits) -> Iterator[Located]:
         found: Iterable[Finding] = _by_reference(task, limits)
     else:
         found = checks.run(task.store, task.graphs)
-    yield from locate(found, task.store)
+    yield from located(found, task.documents) if task.documents else locate(found, task.store)
 
 
 def _by_reference(task: Task, limits: Limits) -> Iterator[Finding]:
@@ -159,7 +207,9 @@ def _by_reference(task: Task, limits: Limits) -> Iterator[Finding]:
 
 
 def _answered(question: bytes, limits: Limits) -> list[Finding] | Refused:
-    program = "from kg.cli.validate import judge; judge()"
+    # a little less than the command itself may take, so that the child is gone before its parent is
+    seconds = None if limits.seconds is None else max(0.1, limits.seconds - 0.5)
+    program = f"from kg.cli.validate import judge; judge({seconds}, {limits.megabytes})"
     surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
@@ -167,7 +217,7 @@ def _answered(question: bytes, limits: Limits) -> list[Finding] | Refused:
             input=question,
             stdout=subprocess.PIPE,
             env=surroundings,
-            timeout=limits.seconds,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -178,8 +228,9 @@ def _answered(question: bytes, limits: Limits) -> list[Finding] | Refused:
     return answer
 
 
-def judge() -> None:
+def judge(seconds: float | None, megabytes: float | None) -> None:
     """Answer, in a child process: shapes and data on standard input, findings or a refusal on standard output."""
+    _confine(seconds, megabytes)
     from kg.validate.reference import validate as by_pyshacl
 
     shapes, data, named = pickle.load(sys.stdin.buffer)
@@ -189,6 +240,18 @@ def judge() -> None:
     except KgError as error:
         answer = Refused(str(error), error.exit_status)
     pickle.dump(answer, sys.stdout.buffer)
+
+
+def _confine(seconds: float | None, megabytes: float | None) -> None:
+    """Set limits of the system's own, which hold when the parent is gone."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such module
+        return
+    if seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+    if megabytes is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (int(megabytes * 1e6), int(megabytes * 1e6)))
 
 
 def _asks_graphs(task: Task) -> bool:

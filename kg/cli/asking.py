@@ -1,0 +1,137 @@
+"""One query asked and its answer printed, within limits: what ``kg query NAME`` and ``kg sparql`` share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.collection import text_of
+from kg.cli.tables import printed
+from kg.errors import UsageError
+from kg.queries.answers import Page, Source, answer, ask
+from kg.queries.results import Citation, Result, Table, Truth
+from kg.queries.saved import SavedQuery
+from kg.queries.writers import write
+from kg.run import SECONDS, Limits, limited
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.project import Project
+
+
+def source_of(project: Project, world: str | None) -> Source:
+    """Return the current build as what queries are asked of."""
+    names = {**PREFIXES, "id": project.settings.base}
+    build = str(project.manifest().get("digest", ""))
+    return Source(project.store(), project.default_graphs(world), build, project.settings.services, names)
+
+
+def run_saved(query: SavedQuery, options: Mapping[str, Any]) -> int:
+    """Ask a saved query and print, draw or explain the answer; return the exit status."""
+    from kg.project import Project
+
+    ctx = click.get_current_context()
+    project = Project.find(options["project"] or (ctx.parent.params.get("project") if ctx.parent else None))
+    seconds = options["timeout"] or query.header.seconds or SECONDS
+    with limited(Limits(seconds, options["max_memory"])):
+        values, world = _asked(query, options)
+        source = source_of(project, world)
+        if options["explain"]:
+            return _explained(query, values, source)
+        page = Page(options["limit"], options["offset"], options["max_rows"])
+        result = answer(query, values, source, page=page)
+        found = replace(result, citation=_cited(result, project))
+        if options.get("plot"):
+            _draw(query, found, options["plot"])
+        else:
+            _print(found, options["form"], options["output"], source.names, query.header.summary)
+    failed = query.family == "checks" and isinstance(found, Table) and bool(found.rows)
+    return int(failed or (isinstance(found, Truth) and not found.holds))
+
+
+def _asked(query: SavedQuery, options: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """Return the values of a query's parameters, and the world whose graph it asks by default."""
+    given = {parameter.name: options.get(parameter.name) for parameter in query.parameters}
+    values = {name: value for name, value in given.items() if value not in (None, ())}
+    world: str | None = options["world"]
+    declared = next((parameter.name for parameter in query.parameters if parameter.type == "world"), None)
+    if declared is not None:
+        return (values | {declared: world} if world else values), None
+    if world not in (None, "actual") and "story" not in query.header.worlds:
+        raise UsageError(f"{query.stem} asks the actual world only: leave out --world")
+    return values, world
+
+
+def _explained(query: SavedQuery, values: Mapping[str, Any], source: Source) -> int:
+    from kg.queries.answers import resolved
+
+    click.echo(query.bind(**resolved(query, values, source)), nl=False)
+    graphs = ", ".join(source.graphs)
+    click.echo(f"default graph: {graphs}", err=True)
+    return 0
+
+
+def _cited(result: Result, project: Project) -> Citation:
+    return replace(result.citation, date=date.today().isoformat(), title=project.settings.title)
+
+
+def _draw(query: SavedQuery, found: Result, path: Path) -> None:
+    from kg.queries.plots import drawn
+
+    if not isinstance(found, Table):
+        raise UsageError("only rows can be drawn")
+    _written(path, drawn(found, query.header.plot, path.suffix.lstrip("."), title=query.header.summary))
+
+
+def _print(found: Result, form: str | None, output: Path | None, names: Mapping[str, str], summary: str = "") -> None:
+    if output is None:
+        printed(found, form, names)
+        return
+    form = form or {".ttl": "turtle", ".nt": "ntriples"}.get(output.suffix, output.suffix.lstrip(".") or "csv")
+    _written(output, "".join(write(found, form, names)).encode())
+    if form == "csv" and isinstance(found, Table):
+        from kg.queries.csvw import metadata
+
+        _written(
+            output.with_name(output.name + "-metadata.json"), metadata(found, output.name, summary=summary).encode()
+        )
+
+
+def _written(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def run_text(text: str | None, project: Path | None, world: str | None, options: Mapping[str, Any]) -> int:
+    """Ask SPARQL text, a file's or standard input's, and print the answer; return the exit status."""
+    from kg.project import Project
+
+    name, body = _given(text)
+    found_project = Project.find(project)
+    with limited(Limits(options["timeout"] or SECONDS, options["max_memory"])):
+        source = source_of(found_project, world)
+        page = Page(options["limit"], options["offset"], options["max_rows"])
+        result = ask(body, source, page=page, name=name)
+        _print(
+            replace(result, citation=_cited(result, found_project)), options["form"], options["output"], source.names
+        )
+    return int(isinstance(result, Truth) and not result.holds)
+
+
+def _given(text: str | None) -> tuple[str, str]:
+    if text in (None, "-"):
+        if sys.stdin.isatty():
+            raise UsageError("give a query as text, a file, or on standard input")
+        return "standard input", sys.stdin.buffer.read().decode("utf-8", "replace")
+    assert text is not None
+    if "{" not in text and (text.endswith((".rq", ".sparql", ".txt")) or Path(text).is_file()):
+        return text, text_of(Path(text))
+    return "query", text

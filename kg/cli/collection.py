@@ -1,0 +1,69 @@
+"""The saved queries of a project, read from its folders and those that come with the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError, UsageError
+from kg.queries.saved import SavedQuery, load
+
+if TYPE_CHECKING:
+    from kg.project import Project
+
+
+def collection(project: Project) -> list[SavedQuery]:
+    """Return the saved queries of a project, by family and name."""
+    found = [saved(project, name) for name in project.queries()]
+    return sorted(found, key=lambda query: (query.family, query.stem))
+
+
+def saved(project: Project, name: str) -> SavedQuery:
+    """Return a saved query of a project by its name, with or without its folder. Raises UsageError for others."""
+    paths = project.queries()
+    path = paths.get(name.rpartition("/")[2])
+    if path is None:
+        from rapidfuzz import process
+
+        near = process.extract(name, list(paths), limit=3, score_cutoff=50)
+        hint = "; nearest are " + ", ".join(match for match, _, _ in near) if near else ""
+        raise UsageError(f"there is no saved query “{name}”{hint}; kg query lists them")
+    family = "" if path.parent.name == "queries" else f"{path.parent.name}/"
+    return load(f"{family}{path.stem}", text_of(path))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a query's file. Raises QueryError where there is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(str(path), f"is not UTF-8 text (at byte {error.start}): save it as UTF-8") from error
+    except OSError as error:
+        raise QueryError(str(path), f"cannot be read: {error.strerror}") from error
+
+
+def keep(project: Project, path: Path) -> list[Path]:
+    """Write the queries of a collection (Turtle) or of a query's file into the project's own, and return the files.
+
+    Nothing is written unless every one of them can be read. Raises QueryError for one that cannot.
+    """
+    files = _found(path)
+    for name, text in files.items():
+        load(f"imported/{name}", text)
+    folder = project.root / "queries" / "imported"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / f"{name}.rq").write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written: {error.strerror}; run this in a project (kg init)") from error
+    return [folder / f"{name}.rq" for name in files]
+
+
+def _found(path: Path) -> dict[str, str]:
+    if path.suffix == ".rq":
+        return {path.stem: text_of(path)}
+    from kg.queries.examples import imported
+    from kg.store.embedded import read_file
+
+    return imported((quad.triple for quad in read_file(path)), str(path))

@@ -1,0 +1,151 @@
+"""From a saved query and its values, or from SPARQL text, to a result within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from types import MappingProxyType
+from typing import TypeVar
+
+from kg.dataset import Answer, Row, Solutions, Store
+from kg.errors import LimitError, QueryError, UsageError
+from kg.queries.binding import filled
+from kg.queries.cache import Cache, Key
+from kg.queries.entities import entity
+from kg.queries.grammar import located, prefixed
+from kg.queries.guard import guarded, refusal
+from kg.queries.header import Column
+from kg.queries.parameters import Given, Parameter
+from kg.queries.results import Citation, Graph, Result, Table, Truth, plain
+from kg.queries.saved import SavedQuery
+from kg.vocab import PH, PREFIXES, Iri, Literal, Triple
+
+Values = Mapping[str, Given | Sequence[Given]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows are wanted, and how many there may be at most (asking for more is an error, not a cut)."""
+
+    limit: int | None = None
+    offset: int = 0
+    most: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where answers come from: a store, its default graphs, the digest of its build, where SERVICE may go, prefixes."""
+
+    store: Store
+    graphs: tuple[Iri, ...]
+    build: str = ""
+    services: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(PREFIXES))
+
+
+def resolved(query: SavedQuery, values: Values, source: Source) -> dict[str, tuple[Given, ...]]:
+    """Return the values with the names of entities and worlds replaced by their IRIs, defaults filled in."""
+    known = {parameter.name: parameter for parameter in query.parameters}
+    return {
+        name: tuple(_resolved(known.get(name), value, source) for value in _listed(several))
+        for name, several in {**_defaults(query), **values}.items()
+    }
+
+
+def answer(
+    query: SavedQuery, values: Values, source: Source, *, page: Page = Page(), cache: Cache | None = None
+) -> Result:
+    """Return what a saved query answers; values may hold names of entities.
+
+    Raises UsageError for values that do not fit, QueryError for a query that the store refuses, LimitError for more
+    rows than the page allows.
+    """
+    for target in query.services:
+        if target not in source.services:
+            raise QueryError(f"{query.name}.rq", refusal(target))
+    terms = query.terms(resolved(query, values, source))
+    text = filled(query.text, query.slots, terms)
+    if query.header.rows is not None:
+        page = replace(page, most=min(page.most, query.header.rows))
+    if query.form == "select":  # the loader has made sure that nothing stands where LIMIT and OFFSET go
+        text, page = _paged(text, page)
+    found = _kept(text, source, page, cache, query.name, query.columns)
+    said = {name: ", ".join(map(plain, several)) for name, several in terms.items() if several}
+    return replace(found, citation=Citation(query=query.name, parameters=said, build=source.build))
+
+
+def ask(text: str, source: Source, *, page: Page = Page(), cache: Cache | None = None, name: str = "query") -> Result:
+    """Return what SPARQL text from outside answers; the prefixes that everyone knows need not be declared."""
+    whole = prefixed(text, source.names)
+    try:
+        guarded(whole, source=name, services=source.services)
+        found = _kept(whole, source, page, cache, name)
+    except QueryError as error:
+        if whole == text or error.line is None:
+            raise
+        raise QueryError(error.source, error.problem, line=error.line - 1, column=error.column) from error
+    return replace(found, citation=Citation(query=name, build=source.build))
+
+
+def _kept(
+    text: str, source: Source, page: Page, cache: Cache | None, name: str, columns: Sequence[Column] = ()
+) -> Result:
+    def fresh() -> Result:
+        return _result(_answer(source.store, text, source.graphs, name), columns, page, name)
+
+    # an answer that SERVICE had a part in depends on more than the build
+    key = Key(f"{text}\n#{page}", source.graphs, "" if source.services else source.build)
+    return fresh() if cache is None else cache.answer(key, fresh)
+
+
+def _paged(text: str, page: Page) -> tuple[str, Page]:
+    most = page.most + 1 if page.limit is None else min(page.limit, page.most + 1)
+    return f"{text}\nLIMIT {most:d} OFFSET {page.offset:d}\n", replace(page, limit=None, offset=0)
+
+
+def _answer(store: Store, text: str, graphs: Collection[Iri], name: str) -> Answer:
+    try:
+        return store.query(text, tuple(graphs))
+    except QueryError as error:
+        raise located(name, error) from error
+
+
+def _result(found: Answer, columns: Sequence[Column], page: Page, name: str) -> Result:
+    if isinstance(found, bool):
+        return Truth(found)
+    if isinstance(found, Solutions):
+        rows: tuple[Row, ...] = _taken(found.rows, page, name)
+        return Table(tuple(columns) or tuple(Column(variable) for variable in found.variables), rows)
+    triples: tuple[Triple, ...] = _taken(dict.fromkeys(found), page, name)
+    return Graph(triples)
+
+
+def _taken(rows: Iterable[T], page: Page, name: str) -> tuple[T, ...]:
+    wanted = page.most + 1 if page.limit is None else min(page.limit, page.most + 1)
+    taken = tuple(islice(rows, page.offset, page.offset + wanted))
+    if len(taken) > page.most:
+        raise LimitError(
+            f"{name}: more than {page.most:,} rows: take a page with --limit and --offset, or raise --max-rows"
+        )
+    return taken
+
+
+def _defaults(query: SavedQuery) -> dict[str, str]:
+    return {parameter.name: parameter.default for parameter in query.parameters if parameter.default is not None}
+
+
+def _listed(several: Given | Sequence[Given]) -> tuple[Given, ...]:
+    if isinstance(several, str | int | float | date | Literal):
+        return (several,)
+    return tuple(several)
+
+
+def _resolved(parameter: Parameter | None, value: Given, source: Source) -> Given:
+    if parameter is None or parameter.type not in ("entity", "world") or isinstance(value, Iri):
+        return value
+    if not isinstance(value, str):
+        raise UsageError(f"--{parameter.name}: {value} names nothing: give a name, a CURIE or an IRI")
+    return entity(source.store, source.graphs, value, kind=PH.World if parameter.type == "world" else parameter.of)

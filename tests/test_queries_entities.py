@@ -1,0 +1,71 @@
+"""Which entity is meant: IRI, CURIE, path, name; candidates and nearest names."""
+
+from __future__ import annotations
+
+import pytest
+from queries_guide import BASE, GRAPHS, source
+
+from kg.errors import AmbiguousNameError, UsageError
+from kg.queries import Source, entity, names
+from kg.vocab import PH, SCHEMA, Iri
+
+
+@pytest.fixture(scope="module")
+def guide() -> Source:
+    return source()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "path"),
+    [
+        (BASE + "person/kit-lane", None, "person/kit-lane"),
+        (f"<{BASE}person/kit-lane>", None, "person/kit-lane"),
+        ("id:person/kit-lane", None, "person/kit-lane"),
+        ("person/kit-lane", None, "person/kit-lane"),
+        ("Kit Lane", None, "person/kit-lane"),
+        ("  kit   lane ", None, "person/kit-lane"),
+        ("Lane", None, "person/kit-lane"),
+        ("Öst", None, "person/ben-öst"),
+        ("Ida Falk", PH.Character, "tideline/character/ida-falk"),
+        ("Ida Falk", PH.HistoricalFigure, "person/ida-falk"),
+        ("s1e01", SCHEMA.TVSeason, None),
+        ("Ebb", SCHEMA.TVEpisode, "tideline/episode/s1e01"),
+        ("tideline", PH.World, "world/tideline"),
+        ("harbour-book", None, "source/harbour-book"),
+        ("The Harbour Book", None, "source/harbour-book"),
+    ],
+)
+def test_names_an_entity(guide: Source, text: str, kind: Iri | None, path: str | None) -> None:
+    if path is None:
+        with pytest.raises(UsageError):
+            entity(guide.store, GRAPHS, text, kind=kind)
+    else:
+        assert entity(guide.store, GRAPHS, text, kind=kind) == BASE + path
+
+
+def test_an_ambiguous_name_brings_candidates_that_tell_themselves_apart(guide: Source) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        entity(guide.store, GRAPHS, "Ida Falk")
+    assert caught.value.candidates == (
+        f"{BASE}person/ida-falk (HistoricalFigure)", f"{BASE}tideline/character/ida-falk (Character)",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [("Ida Flak", "Ida Falk"), ("Ben Ost", "Ben Öst"), ("Kestral 2", "Kestrel 2")]
+)
+def test_an_unknown_name_brings_the_nearest(guide: Source, text: str, near: str) -> None:
+    with pytest.raises(UsageError, match=f"“{near}”"):
+        entity(guide.store, GRAPHS, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "wd:Q999", "https://example.org/nothing", '" } #', "$name", "a\\b", "x" * 5000]
+)
+def test_refuses_what_names_nothing(guide: Source, text: str) -> None:
+    with pytest.raises(UsageError):
+        entity(guide.store, GRAPHS, text)
+
+
+def test_names_for_completion(guide: Source) -> None:
+    assert names(guide.store, GRAPHS, "ida", kind=PH.Character) == ("Ida Falk",)
