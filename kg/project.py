@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ProjectError, UsageError
 from kg.iris import Names, slug
-from kg.model import KnownName
 from kg.resources import shared
 from kg.vocab import DEFAULT_BASE, Iri
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:  # rdflib loads slowly, and only those who ask for it need it
     from rdflib import Dataset, Graph
 
     from kg.link.snapshot import Snapshot
+    from kg.model import KnownName
     from kg.store.embedded import Embedded
 
 SETTINGS = "kg.toml"

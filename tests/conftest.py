@@ -30,6 +30,18 @@ def seed(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a build of the bundled guide."""
+    from kg.build.pipeline import build
+    from kg.project import Project
+
+    folder = tmp_path_factory.mktemp("bundled")
+    report = build(Project.bundled(), output=folder)
+    assert report.folder is not None, report.findings
+    return folder
+
+
+@pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a cache of this test run's own, so that no test sees what another run left behind."""
     return tmp_path_factory.mktemp("cache")

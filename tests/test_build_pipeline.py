@@ -42,15 +42,6 @@ def raw(
     return folder, kg("build", seed, "-o", folder, cache=cache)
 
 
-@pytest.fixture(scope="module")
-def bundled(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the bundled guide."""
-    folder = tmp_path_factory.mktemp("bundled")
-    ended = kg("build", "-o", folder, "--project", ROOT / "data" / "missions", cache=cache)
-    assert ended.returncode == 0, ended.stderr
-    return folder
-
-
 def rows(folder: Path, query: str) -> set[tuple[str, ...]]:
     project = Project.find(folder)
     found = project.store().select(PREFIXES + query, project.default_graphs())

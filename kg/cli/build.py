@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.project import Project
     from kg.validate import Located
 
+LONGEST = 80  # of the words that stand behind a finding
 SHOWN = 20  # remarks and findings printed at most; a count of the rest follows
 
 
@@ -78,8 +79,14 @@ def _finding(it: Located) -> str:
     place = next((f"{at.file}:{at.line}:{at.column}: " for at in it.passages), "")
     place = next((f"{at.file}:{at.line}: " for at in it.written), place)
     severity = it.finding.severity.rpartition("#")[2].lower()
-    words = next((f" “{' '.join(at.quote.split())}”" for at in it.passages), "")
-    return f"{place}{severity}: {it.node}: {it.finding.text}{words}"
+    words = next((f" “{_short(at.quote)}”" for at in it.passages), "")
+    named = "" if it.node.startswith("http") else f"{it.node}: "
+    return f"{place}{severity}: {named}{it.finding.text}{words}"
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _summary(report: Report) -> Iterable[str]:
