@@ -1,7 +1,7 @@
 """The rules of comparison, pair by pair: what a story says, what history says, and the verdict.
 
 A fact is written ``ship crew Ada`` (subject, property, value); ``not`` before it denies it, ``^`` marks it inferred,
-``!`` preferred and ``?`` deprecated among sources that conflict. Story things are in lower case, real ones in upper case.
+``!`` preferred and ``?`` deprecated among sources that conflict. Story things are in lower case, real ones in capitals.
 """
 
 import pytest
@@ -48,7 +48,8 @@ PAIRS = [
     ("one of several crew members", "ship crew bob", "SHIP crew ADA; SHIP crew BOB", "accurate"),
     ("commander against crew member", "ship commander ada; ^ship crew ada", "SHIP crew ADA", "accurate"),
     ("crew member against commander", "ship crew ada", "SHIP commander ADA; ^SHIP crew ADA", "accurate"),
-    ("a commander is judged once", "ship commander ada; ^ship crew ada", "SHIP commander ADA; ^SHIP crew ADA", "accurate"),
+    ("a commander is judged once", "ship commander ada; ^ship crew ada", "SHIP commander ADA; ^SHIP crew ADA",
+     "accurate"),
     ("year against its day", "ship launch 1967", "SHIP launch 1967-04-23", "accurate"),
     ("day against its year", "ship launch 1967-04-23", "SHIP launch 1967", "accurate"),
     ("month against a day in it", "ship launch 1967-04", "SHIP launch 1967-04-23", "accurate"),

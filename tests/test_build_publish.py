@@ -18,7 +18,9 @@ GRAPH = Iri("https://example.org/g")
 
 
 def quads(*values: str) -> frozenset[Quad]:
-    return frozenset(Quad(Iri("https://example.org/s"), Iri("https://example.org/p"), Literal(v), GRAPH) for v in values)
+    return frozenset(
+        Quad(Iri("https://example.org/s"), Iri("https://example.org/p"), Literal(v), GRAPH) for v in values
+    )
 
 
 def published(builds: Path, *values: str) -> Path:

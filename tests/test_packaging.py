@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[1]
 
 def run(*command: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    return subprocess.run([*map(str, command)], cwd=cwd, env=kept | environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*map(str, command)], cwd=cwd, env=kept | environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ def project_option(command: Command) -> Command:
         "-p",
         "--project",
         type=click.Path(exists=True, path_type=Path),
-        help="A project's folder, or a folder of builds. Otherwise the nearest kg.toml upwards, else the bundled guide.",
+        help="A project's folder, or a folder of builds. Else the nearest kg.toml upwards, else the bundled guide.",
     )(command)
 
 
