@@ -33,17 +33,22 @@ def why(subject: str, predicate: str, object: str, project: Path | None, world: 
     Each of the three is an IRI, a CURIE or a label. The exit status is 1 where it holds in no world.
     """
     from kg.project import Project
-    from kg.queries.why import names, why
+    from kg.queries.why import names, unproved, why, worlds_of
 
     found = Project.find(project)
     store, background = found.store(), found.names.background
     worlds = _worlds(found, world)
-    asked = list(_asked(store, worlds, background, (subject, predicate, object)))
+    meant = list(_meant(store, (*worlds, background), (subject, predicate, object)))
     reasons = [
-        (place, reason) for place, triple in asked if (reason := why(store, (place, background), triple)) is not None
+        (place, reason)
+        for triple in meant
+        for place in worlds_of(store, worlds, background, triple)
+        if (reason := why(store, (place, background), triple)) is not None
     ]
     if not reasons:
         click.echo(f"{subject} — {predicate} — {object}: this holds in no world that was asked", err=True)
+        for force, words in (it for triple in meant for it in unproved(store, triple)):
+            click.echo(f"  a claim says so, but {force}: “{' '.join(words.quote.split())}” — {words.place}", err=True)
         return 1
     terms = [term for _, each in reasons for term in each.terms()]
     labels = names(store, (worlds[0], background), (*terms, *worlds))
@@ -65,51 +70,32 @@ def _worlds(project: Project, world: str | None) -> tuple[Iri, ...]:
     return (actual, *sorted(set(project.worlds().values()) - {actual}))
 
 
-def _asked(
-    store: Store, worlds: Sequence[Iri], background: Iri, words: tuple[str, str, str]
-) -> Iterator[tuple[Iri, Triple]]:
-    """Yield the statements that the words may mean and the worlds that they hold in.
-
-    A name that fits several things is narrowed by what holds; AmbiguousNameError is raised where nothing does.
-    """
-    from kg.queries.why import worlds_of
-
-    doubt: AmbiguousNameError | None = None
-    found = False
+def _meant(store: Store, graphs: Sequence[Iri], words: tuple[str, str, str]) -> Iterator[Triple]:
+    """Yield the statements that the words may mean: a name that fits several things means each of them."""
     for prop in _properties(store, words[1]):
-        graphs = (*worlds, background)
-        subjects, unclear = _entities(store, graphs, words[0])
-        objects, also_unclear = _entities(store, graphs, words[2], literal=True)
-        doubt = doubt or unclear or also_unclear
-        for one, other in product(subjects, (*objects, *_texts(store, graphs, subjects, prop, words[2]))):
-            if isinstance(one, Iri):
-                for world in worlds_of(store, worlds, background, Triple(one, prop, other)):
-                    found = True
-                    yield world, Triple(one, prop, other)
-    if doubt is not None and not found:
-        raise doubt
+        subjects = _entities(store, graphs, words[0])
+        objects = (*_entities(store, graphs, words[2], literal=True), *_texts(store, graphs, subjects, prop, words[2]))
+        yield from (Triple(one, prop, other) for one, other in product(subjects, objects))
 
 
-def _entities(
-    store: Store, graphs: Sequence[Iri], text: str, *, literal: bool = False
-) -> tuple[tuple[Term, ...], AmbiguousNameError | None]:
+def _entities(store: Store, graphs: Sequence[Iri], text: str, *, literal: bool = False) -> tuple[Iri, ...]:
     """Return the things that a text may mean; with ``literal`` it may be no thing at all."""
     from kg.queries import entity
     from kg.queries.parameters import expanded
 
     if (full := expanded(text)) is not None:
-        return (full,), None
+        return (full,)
     try:
-        return (entity(store, graphs, text),), None
+        return (entity(store, graphs, text),)
     except AmbiguousNameError as error:
-        return tuple(Iri(each.split(" ", 1)[0]) for each in error.candidates), error
+        return tuple(Iri(each.split(" ", 1)[0]) for each in error.candidates)
     except UsageError:
         if literal:
-            return (), None
+            return ()
         raise
 
 
-def _texts(store: Store, graphs: Sequence[Iri], subjects: Iterable[Term], prop: Iri, text: str) -> Iterator[Term]:
+def _texts(store: Store, graphs: Sequence[Iri], subjects: Iterable[Iri], prop: Iri, text: str) -> Iterator[Term]:
     """Yield the literals with these words that the subjects have."""
     from kg.queries.binding import bound
 

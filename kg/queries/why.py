@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.dataset import Store
+from kg.dataset import Row, Store
 from kg.queries.binding import bound
 from kg.queries.portrait import Words
 from kg.reason import Proof, proof_elsewhere
-from kg.vocab import ONTOLOGY_GRAPH, PREFIXES, Iri, Literal, Term, Triple
+from kg.vocab import FORCE, ONTOLOGY_GRAPH, PREFIXES, Iri, Literal, Term, Triple
 
 STATED, BACKGROUND = "stated", "background"
 
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("force", "ph", "prov", "rdfs", "skos"))
 
-_CLAIMS = """SELECT ?claim ?quote ?file WHERE {
+_CLAIMS = """SELECT ?claim ?force ?quote ?file WHERE {
   GRAPH ?claim { $s $p $o }
-  GRAPH ?catalogue { ?claim ph:assertedIn $world ; ph:force force:stated }
+  GRAPH ?catalogue { ?claim ph:assertedIn $world ; ph:force ?force }
   OPTIONAL {
     GRAPH ?catalogue { ?claim prov:wasDerivedFrom ?span }
     OPTIONAL { GRAPH ?anchors { ?span ph:quote ?quote } }
@@ -84,6 +84,13 @@ def worlds_of(store: Store, worlds: Iterable[Iri], background: Iri, triple: Trip
     return tuple(world for world in worlds if any(_matching(store, (world, background), *triple)))
 
 
+def unproved(store: Store, triple: Triple) -> tuple[tuple[str, Words], ...]:
+    """Return how claims say a statement that they do not state (hedged, said, proposed …), and their words."""
+    rows = store.select(bound(_PREFIXES + _CLAIMS, _terms(triple))).rows
+    found = [(str(row[1]).removeprefix(str(FORCE)), _words(row)) for row in rows if row[1] != FORCE.stated]
+    return tuple((force, words) for force, words in found if words is not None)
+
+
 def names(store: Store, graphs: Sequence[Iri], terms: Iterable[Term]) -> dict[Term, str]:
     """Return the names of all nodes among the terms that have one."""
     nodes = tuple(sorted({term for term in terms if isinstance(term, Iri)}))
@@ -116,10 +123,18 @@ def _matching(
 
 def _claims(store: Store, world: Iri, triple: Triple) -> tuple[Evidence, ...]:
     """Return the claims that state a triple in a world, with their words."""
-    terms: dict[str, tuple[Term]] = dict(zip("spo", ((term,) for term in triple), strict=True))
     found: dict[Iri, list[Words]] = {}
-    for claim, quote, file in store.select(bound(_PREFIXES + _CLAIMS, {**terms, "world": (world,)})).rows:
-        words = found.setdefault(Iri(str(claim)), [])
-        if isinstance(quote, Literal):
-            words.append(Words(quote.value, file.value if isinstance(file, Literal) else ""))
+    for row in store.select(bound(_PREFIXES + _CLAIMS, {**_terms(triple), "world": (world,)})).rows:
+        if row[1] == FORCE.stated:
+            words = found.setdefault(Iri(str(row[0])), [])
+            words.extend(filter(None, (_words(row),)))
     return tuple(Evidence(claim, tuple(dict.fromkeys(words))) for claim, words in found.items())
+
+
+def _terms(triple: Triple) -> dict[str, tuple[Term]]:
+    return {name: (term,) for name, term in zip("spo", triple, strict=True)}
+
+
+def _words(row: Row) -> Words | None:
+    _, _, quote, file = row
+    return Words(quote.value, file.value if isinstance(file, Literal) else "") if isinstance(quote, Literal) else None
