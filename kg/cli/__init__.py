@@ -10,8 +10,8 @@ from importlib import import_module
 
 import click
 
-from kg.version import VERSION
 from kg.errors import KgError
+from kg.version import VERSION
 
 # command: (module, attribute, what the list of commands says of it), in the order in which a newcomer meets them
 COMMANDS: dict[str, tuple[str, str, str]] = {

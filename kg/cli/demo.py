@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.build import build
 from kg.cli.asking import source_of
+from kg.cli.build import build
 from kg.cli.collection import saved
 from kg.cli.show import shown
 from kg.vocab import PH
