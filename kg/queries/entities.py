@@ -14,6 +14,8 @@ from kg.vocab import PREFIXES, Iri, Literal, Term
 _PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("ph", "rdfs", "schema", "skos"))
 _NAMED = "VALUES ?property { rdfs:label skos:prefLabel skos:altLabel schema:alternateName ph:alias }"
 _OUTSIDE = "GRAPH ?outside { %s } FILTER(?outside != <https://w3id.org/porthole/ontology>)"
+# who plays whom and who did what bear names of people, and are nobody that one asks for
+_THINGS = " FILTER NOT EXISTS { ?entity a ph:Performance } FILTER NOT EXISTS { ?entity a ph:Credit }"
 _KIND = " FILTER EXISTS { ?entity a $kind }"
 # exact first, since an index answers it; then any name that holds the words
 _EXACT = "VALUES ?label { $name $english $french } ?entity ?property ?label"
@@ -111,7 +113,7 @@ def _search(store: Store, graphs: Sequence[Iri], pattern: str, text: str, kind: 
     if kind is not None:
         terms["kind"] = (kind,)
     for place in ("%s", _OUTSIDE):
-        where = place % f"{_NAMED} {pattern}" + (_KIND if kind else "")
+        where = place % f"{_NAMED} {pattern}" + (_KIND if kind else _THINGS)
         query = f"{_PREFIXES}SELECT DISTINCT ?entity ?label WHERE {{ {where} }} ORDER BY ?entity ?label"
         hits = list(store.select(bound(query, terms), graphs).rows)
         if hits:
