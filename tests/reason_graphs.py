@@ -7,9 +7,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from kg.iris import digest
 from kg.reason import Closure, Noise, Rules, compile_rules, read_noise
 from kg.store.embedded import read_file, read_rdf
-from kg.vocab import OWL, PREFIXES, RDF, RDFS, XSD, Iri, Literal, Namespace, Term, Triple
+from kg.vocab import OWL, PREFIXES, RDF, RDFS, XSD, Iri, Literal, Namespace, Term, Triple, n3
 
 ROOT = Path(__file__).parents[1]
 EX = Namespace("https://example.org/")
@@ -110,13 +111,17 @@ def _listed(draw: st.DrawFn) -> list[Triple]:
             st.tuples(_class, st.just(OWL.hasKey), st.lists(_property, min_size=1, max_size=2)),
         )
     )
-    cells = listed(members, draw(_fresh))
+    cells = listed(members)
     return [*cells, Triple(subject, predicate, cells[0].subject)]
 
 
-def listed(members: Sequence[Term], number: int) -> list[Triple]:
-    """Return an rdf:List of members; its first cell is the subject of its first triple."""
-    cells = [EX[f"l{number}-{at}"] for at in range(len(members))]
+def listed(members: Sequence[Term]) -> list[Triple]:
+    """Return an rdf:List of members; its first cell is the subject of its first triple.
+
+    Lists are named after their members: a cell with two members is no list, and engines may read it as they like.
+    """
+    name = digest("\n".join(map(n3, members)))
+    cells = [EX[f"l{name}-{at}"] for at in range(len(members))]
     return [
         triple
         for cell, member, rest in zip(cells, members, [*cells[1:], RDF.nil], strict=True)

@@ -68,6 +68,13 @@ def test_a_verb_tells_the_job(line: str, heading: str, job: str) -> None:
         ("Pell & Sons", ["Pell & Sons"]),
         ("Zoë de la Thorn", ["Zoë de la Thorn"]),
         ("Ann Pell / Bo Lind", ["Ann Pell", "Bo Lind"]),
+        ("a.d. pell", ["a.d. pell"]),
+        ("vorn9", ["vorn9"]),
+        ("the Harbour Philharmonic", ["the Harbour Philharmonic"]),
+        (
+            "Ann van der Pell & Bo Le Lind and Cy de la Orr, Jr.",
+            ["Ann van der Pell", "Bo Le Lind", "Cy de la Orr, Jr."],
+        ),
     ],
 )
 def test_names_are_told_apart(names: str, found: list[str]) -> None:
@@ -92,6 +99,25 @@ def test_names_are_told_apart(names: str, found: list[str]) -> None:
                 ("title music by", "theme music", ["Bo Lind"], None),
                 ("arranged by", "arranger", ["Cy Orr"], None),
             ],
+        ),
+        (
+            "music by Ann Story / arranged by Bo Lind",
+            [("music by", "composer", ["Ann Story"], None), ("arranged by", "arranger", ["Bo Lind"], None)],
+        ),
+        (
+            "music by Ann Pell / Day/Dusk theme by Bo Lind",
+            [("music by", "composer", ["Ann Pell"], None), ("theme by", "theme music", ["Bo Lind"], "Day/Dusk")],
+        ),
+        (
+            "music by Ann Pell / Cards from the Dome theme by Bo Lind",
+            [
+                ("music by", "composer", ["Ann Pell"], None),
+                ("theme by", "theme music", ["Bo Lind"], "Cards from the Dome"),
+            ],
+        ),
+        (
+            "teleplay by Ann Pell from a story by Bo Lind",
+            [("teleplay by", "teleplay", ["Ann Pell"], None), ("from a story by", "source", ["Bo Lind"], None)],
         ),
         (
             "written and directed by Ann Pell",
@@ -146,6 +172,7 @@ def test_that_nobody_is_credited_is_a_credit_without_names() -> None:
         "Watch It",
         "Order the DVDDownload this episode via Amazon",
         "Get this season on DVDStream this episode via Amazon's UnboxWatch It",
+        "Order Season 2 on DVD",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -164,6 +191,7 @@ def test_shop_texts_are_taken_off(shop: str, credit: str) -> None:
         "Directed by a voice in the night, Ann loses her mind.",
         "From the depths of the sea, a signal is sent by nobody at all.",
         "Watch the skies, says Ivo.",
+        "music by Ann Pell playing in every room.",
     ],
 )
 def test_prose_is_no_credit(line: str) -> None:

@@ -112,6 +112,22 @@ def test_a_label_can_stand_in_a_cast_item(item: str, performer: str, character: 
     assert cast(found)[1][1][-1] == character
 
 
+@pytest.mark.parametrize(
+    ("item", "performer", "character"),
+    [
+        ("Mara Comet Patrolvan Voss (Ivo)", "Mara van Voss", "Ivo"),
+        ("M. Comet PatrolR. Voss (Ivo)", "M. R. Voss", "Ivo"),
+        ("Mara Voss Comet Patrol Classic(Ivo)", "Mara Voss", "Ivo"),
+        ("Mara Voss (Guard Comet Patrol (1980s series)#2)", "Mara Voss", "Guard #2"),
+    ],
+)
+def test_a_label_in_a_cast_item_can_be_longer_and_stand_before_anything(
+    item: str, performer: str, character: str
+) -> None:
+    found = read(page("Comet PatrolA rock falls on the dome.", f"Cast: Ann Pell (Zed), {item}, Bo Lind (Ork)"))
+    assert cast(found)[1] == (performer, [character])
+
+
 def test_a_label_is_taken_out_of_prose_only_where_it_is_glued() -> None:
     found = read(
         page("Comet PatrolIt rains. This Comet Patrolepisode is like Comet Patrol itself, and Comet Patrol’s best.")
@@ -130,6 +146,36 @@ def test_a_credit_can_be_glued_to_the_cast() -> None:
     )
     assert credited(found)[1] == ("music by", ["Bo Lind"])
     assert (cast(found), found.title, found.notes[0].text) == ([("Mara Voss", ["Ivo"])], None, "It did.")
+
+
+def test_a_suffix_can_stand_between_a_credit_and_the_cast() -> None:
+    found = read("It rains. It stops.\nmusic by Bo Lind, Jr.Cast: Mara Voss (Ivo)")
+    assert (credited(found), cast(found)) == ([("music by", ["Bo Lind, Jr."])], [("Mara Voss", ["Ivo"])])
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "The last one with music by their first composer. The cast: all but two (of nine) came back.",
+        "The Cast: A Life, a book written by Ann Pell (1930-2001), tells more. Cast and crew (all nine) met again.",
+        "It fell.\n\nA draft with music by Bo Lind. Cast: unknown.",
+    ],
+)
+def test_notes_tell_of_casts_and_credits(notes: str) -> None:
+    found = read(page("Comet PatrolIt rains on the dome.", f"Cast: Ann Pell (Ivo)\n\nNotes: {notes}"))
+    assert (credited(found), cast(found)) == ([("written by", ["Ann Pell"])], [("Ann Pell", ["Ivo"])])
+
+
+def test_a_label_can_hold_commas_and_marks() -> None:
+    found = read(
+        page(
+            "Run, Comet, Run!A rock falls.",
+            "Run, Comet, Run!Cast: Ann Pell (Ivo), Bo Run, Comet, Run!Lind (Zed)\n\nRun, Comet, Run!Notes: It did.",
+            head="Categories Run, Comet, Run! Season 1\n\nIce",
+        )
+    )
+    assert (found.label, cast(found)) == ("Run, Comet, Run!", [("Ann Pell", ["Ivo"]), ("Bo Lind", ["Zed"])])
+    assert [part.text for part in found.notes] == ["It did."]
 
 
 def test_a_credit_without_names_can_be_glued_to_the_cast() -> None:
@@ -318,3 +364,36 @@ def test_prose_that_begins_like_a_heading_is_prose() -> None:
     found = read(page("A spell is cast: the dome falls (again). Broadcast from the moon, a signal wakes Ivo."))
     assert len(found.synopsis) == 1
     assert found.broadcast is None
+
+
+@pytest.mark.parametrize("gap", ["\n", "\u00a0"])
+@pytest.mark.parametrize(
+    "items",
+    ["Ann Pell (voice{}of Zed), Bo Lind (Ivo)", "Ann{}Pell (voice of Zed), Bo Lind (Ivo)"],
+)
+def test_a_cast_can_be_broken_over_lines(items: str, gap: str) -> None:
+    found = read(page("Comet PatrolIt rains on the dome.", "Cast: " + items.format(gap)))
+    assert cast(found) == [("Ann Pell", ["Zed"]), ("Bo Lind", ["Ivo"])]
+    assert found.cast[0].qualifiers == ("voice",)
+
+
+def test_a_cast_can_be_broken_inside_a_role_by_a_blank_line() -> None:
+    found = read(page("Comet PatrolIt rains on the dome.", "Cast: Ann Pell (Master\n\nof the Dome), Bo Lind (Ivo)"))
+    assert cast(found) == [("Ann Pell", ["Master of the Dome"]), ("Bo Lind", ["Ivo"])]
+
+
+def test_a_series_with_a_full_stop_has_categories() -> None:
+    found = read(
+        page("Dome.A rock falls on it.", "Dome.Cast: Ann Pell (Ivo)", head="Categories Dome. TV Movies\n\nIce")
+    )
+    assert (found.series, found.label, found.title.text if found.title else None) == ("Dome.", "Dome.", "Ice")
+
+
+def test_a_title_of_initials_stands_above_a_label() -> None:
+    found = read(page("Comet PatrolA rock falls on the dome.", head="D.O.A."))
+    assert (found.label, found.title.text if found.title else None) == ("Comet Patrol", "D.O.A.")
+
+
+def test_a_shop_text_is_no_label() -> None:
+    found = read("Ice\n\nA rock falls on the dome.\n\nWatch ItOrder the DVDwritten by Ann Pell" + CLOSING)
+    assert (found.label, credited(found)) == (None, [("written by", ["Ann Pell"])])

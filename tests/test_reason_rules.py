@@ -141,7 +141,7 @@ def test_a_list_in_a_circle_is_refused() -> None:
 
 
 def test_a_list_that_is_too_long_for_one_rule_is_refused() -> None:
-    cells = listed([EX[f"D{number}"] for number in range(300)], 1)
+    cells = listed([EX[f"D{number}"] for number in range(300)])
     with pytest.raises(LimitError, match="LONGEST_BODY"):
         compile_rules([*cells, Triple(EX.C, OWL.intersectionOf, cells[0].subject)])
 
