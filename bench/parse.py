@@ -98,6 +98,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "brackets, unclosed names": lambda n: "Cast: " + "Ann (Ivo, " * (n // 10),
     "commas": lambda n: "Cast: Ann Pell (Ivo" + "," * n + ")",
     "slashes": lambda n: "Cast: Ann Pell (" + "Zed/" * (n // 4) + ")",
+    "codes with slashes": lambda n: "Cast: Ann Pell (" + "1/" * (n // 2) + ")",
+    "surnames like phrases": lambda n: "written by Ann " + "Story by Ann from the Dome " * (n // 27),
     "performers": lambda n: "Cast: " + "Ann Pell, " * (n // 10) + "Bo Lind (Guards)",
     "first names": lambda n: "written by " + "Ann & " * (n // 6) + "Bo Pell",
     "labels": lambda n: "Comet PatrolA door.\n\nwritten by Ann\n\nComet PatrolCast: " + "Comet Patrol" * (n // 12),

@@ -22,6 +22,7 @@ from kg.parse.shops import shops
 _CREDIT = re.compile(r"(?:[a-z]+ ){1,5}by [A-ZÀ-Þ]")
 _GLUED = re.compile(r"\)\s*(?=Notes?: |Review: |LogBook entry |Broadcast from [A-Z]|Original [Tt]itle: |Timeline: )")
 _LINE = re.compile(r"\S[^\n]*")
+_ROLE = 80  # signs that a role may have on one side of a break
 _TERMINAL = ".!?…:;”\"’')]}>"
 _PROSE_KINDS = ("synopsis", "notes", "review")
 
@@ -177,8 +178,15 @@ class Blocks:
         """Whether a line goes on with a cast list: it is broken off, or it lists performers itself."""
         if not line.gap or self.text[last.end - 1 : last.end] in (",", "/"):
             return True
+        if self._role_open(last) and self.text.find(")", line.start, min(line.end, line.start + _ROLE)) > 0:
+            return True
         opened = self.text.find("(", line.start, min(line.end, line.start + 60))
         return opened > 0 and ". " not in self.text[line.start : opened] and self.text[line.end - 1] != "."
+
+    def _role_open(self, last: Block) -> bool:
+        """Whether a cast list breaks off inside the brackets of a role."""
+        near = max(last.start, last.end - _ROLE)
+        return self.text.rfind("(", near, last.end) > self.text.rfind(")", near, last.end)
 
     def _add(self, kind: str, start: int, end: int, words: str = "") -> None:
         while start < end and self.text[start].isspace():

@@ -17,6 +17,8 @@ from itertools import pairwise
 
 from kg.model import Span, Words
 
+_BREAKS = "\n\t\u00a0\u202f"
+
 
 @dataclass(frozen=True, slots=True)
 class Clear:
@@ -44,6 +46,13 @@ class Clear:
             return cls("", (0,), (offset,))
         return cls("".join(pieces), tuple(starts), tuple(raws))
 
+    def unbroken(self) -> Clear:
+        """Return the same text with a space for each line end and hard space: broken lines read as whole ones."""
+        text = self.text
+        for sign in _BREAKS:
+            text = text.replace(sign, " ")
+        return Clear(text, self.starts, self.raws)
+
     def raw(self, at: int) -> int:
         """Return where in the document the sign at ``at`` stands."""
         piece = bisect_right(self.starts, at) - 1
@@ -52,10 +61,10 @@ class Clear:
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the stretches of the document that carry the text from ``start`` to ``end``."""
         first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, max(start, end - 1)) - 1
-        if first == last:
+        if first + 1 == len(self.starts) or end <= self.starts[first + 1]:
             shift = self.raws[first] - self.starts[first]
             return (Span(start + shift, end + shift),)
+        last = bisect_right(self.starts, max(start, end - 1)) - 1
         edges = [start, *self.starts[first + 1 : last + 1], end]
         return tuple(
             Span(low + self.raws[piece] - self.starts[piece], high + self.raws[piece] - self.starts[piece])
@@ -72,6 +81,13 @@ class Clear:
         left = len(piece) - len(piece.lstrip())
         end = start + max(left, len(piece.rstrip()))
         return Words(" ".join(piece.split()), self.spans(start + left, end))
+
+
+def folded(piece: str) -> str:
+    """Return a stretch with one space for all white space inside it, none around it."""
+    if "\n" not in piece and "  " not in piece and piece.isprintable():  # what is true of nearly all
+        return piece.strip()
+    return " ".join(piece.split())
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from kg.model import Credit, Span
 from kg.parse.clear import Clear, trimmed
-from kg.parse.lexicon import PARTICLES
+from kg.parse.lexicon import NO_COMMA_SUFFIXES, PARTICLES, is_suffix
 from kg.parse.notices import Notice
 from kg.parse.people import People, people
 from kg.parse.shops import shop_start, shops
 from kg.parse.verbs import Verb, misspelt, verb, verbs
 
-_BARE = re.compile("credited|[Bb]ased (?:up)?on ")  # the phrases that need no “by”
 _MARKS = re.compile(r"[()/]")
 _LINKS = ("with", "and", "&", ",", ";", "/", "–", "-")
 _NOBODY = frozenset(("unknown", "not credited", "uncredited", "n/a", "?", "none", "not known", "nobody"))
 _CUTS = ("[…]", "[...]")
+_LINKING = PARTICLES | frozenset("and with the of for by not as from unknown onscreen credited".split())
+_SMALL = frozenset("a an his her its their our my your this that these those some any no each every one two".split())
 _LONGEST = 500  # of a line that is a credit
 _CAPITAL = 160  # of one whose phrase begins with a capital
 _PREFIX = 80  # of the words before a phrase: a production, a song, a label
@@ -46,7 +47,8 @@ def opening(text: str, start: int, end: int, *, among: bool) -> Opening | None:
         return None
     begin = shops(text, start, end)
     reach = min(end, begin + _PREFIX + 60)
-    if text.find(" by", begin, reach) < 0 and not _BARE.search(text, begin, reach):
+    near = text[begin:reach]
+    if " by" not in near and "credited" not in near and "ased on " not in near and "ased upon " not in near:
         return None
     found = verb(text, begin, reach) or _misspelt(text, begin, end)
     if found is None or found.start - begin > _PREFIX:
@@ -93,12 +95,11 @@ def _plausible(text: str, start: int, end: int, found: Verb) -> bool:
     if not found.credited or found.detail:
         return len(rest) < _CAPITAL
     first = rest.split(maxsplit=1)[0] if rest else ""
-    small = (
-        first[:1].islower()
-        and first not in PARTICLES
-        and first not in ("the", "k.d.", "will.i.am", "unknown", "not", "uncredited")
-    )
-    if end - start > _LONGEST or (small and rest) or (rest.endswith(".") and len(rest.split()) > 12):
+    if (
+        end - start > _LONGEST
+        or (first[:1].islower() and not _small(first, rest))
+        or (rest.endswith(".") and _told(rest.split()))
+    ):
         return False
     return text[start].islower() or (end - start <= _CAPITAL and not rest.endswith((".", "…", "!")) and bool(rest))
 
@@ -106,8 +107,25 @@ def _plausible(text: str, start: int, end: int, found: Verb) -> bool:
 def goes_on(text: str, start: int, end: int, before: str) -> bool:
     """Return whether a line goes on with the credit in the line before it."""
     return end - start <= _LONGEST and (
-        text.startswith(("and ", "& ", "(", "with ", "/ "), start) or before.endswith((" and", "&", ",", " by", " /"))
+        text.startswith(("and ", "& ", "(", "with ", "/ ", "by "), start)
+        or before.endswith((" and", "&", ",", " by", " /"))
     )
+
+
+def _small(first: str, rest: str) -> bool:
+    """Whether words with a small first letter name somebody: a particle, initials, or an artist's name alone."""
+    if first in PARTICLES or first in ("the", "unknown", "not", "uncredited") or "." in first[:-1]:
+        return True
+    return len(rest.split()) < 3 and rest[-1].isalnum() and first not in _SMALL
+
+
+def _told(words: list[str]) -> bool:
+    """Whether words that end in a full stop are a sentence: names do so behind “Jr.”, “Ltd.” or an initial alone."""
+    last = words[-1].rstrip(".")
+    if is_suffix(last) or last.lower() in NO_COMMA_SUFFIXES or len(last) < 2:
+        return False
+    first = words[: words.index("/")] if "/" in words else words
+    return len(first) > 12 or any(word.islower() and word.isalpha() and word not in _LINKING for word in first)
 
 
 def credits_in(text: Clear, start: int, end: int, notices: list[Notice]) -> list[Credit]:
@@ -142,12 +160,16 @@ def _outer(text: str, start: int, end: int, hits: list[Verb]) -> list[Verb]:
 
 
 def _close(text: str, start: int, stop: int) -> int:
-    """Return where the names before a further phrase end: at the last slash outside of brackets, or at the phrase."""
-    depth, found = 0, stop
+    """Return where the names before a further phrase end: at the last slash outside of brackets, or at the phrase.
+
+    A slash between spaces counts before one without, which a series may have in its name.
+    """
+    depth, found, spaced = 0, stop, False
     for mark in _MARKS.finditer(text, start, stop):
         depth += {"(": 1, ")": -1, "/": 0}[mark.group()]
-        if mark.group() == "/" and depth <= 0:
-            found = mark.start()
+        apart = text[mark.start() - 1 : mark.end() + 1] == " / "
+        if mark.group() == "/" and depth <= 0 and (apart or not spaced):
+            found, spaced = mark.start(), apart
     return found
 
 

@@ -35,7 +35,7 @@ _WORDS: tuple[tuple[str, Kind], ...] = (
 )  # fmt: skip
 _SIGNS = ("ast:", "ote:", "otes:", "eview:", "itle:", "imeline:", "roadcast ", "roadcast:", "LogBook entry ",
           "tarring:", "Stars:", "Voices:", "Actors:", "Appearing in ")  # fmt: skip
-_SENTENCE = re.compile(r"[a-z]{3,}[.!?] |, ")
+_FULL_STOP = re.compile(r"[a-z]{3,}[.!?] ")
 _DAY = re.compile(
     r"(?:on )?(?:\w{3,9}day,? )?(?:(?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b|\d)"
@@ -64,7 +64,11 @@ def head(text: str, start: int, end: int) -> Head | None:
         sign in window for sign in _SIGNS
     ):
         return None
-    return _footage(text, start, end) or _cast(text, start, end) or _plain(text, start, end)
+    cast = _footage(text, start, end) or _cast(text, start, end)
+    plain = _plain(text, start, end)
+    if cast and plain:
+        return cast if cast.start < plain.start else plain
+    return cast or plain
 
 
 def later_heads(text: str, start: int, end: int) -> list[Head]:
@@ -86,23 +90,28 @@ def _cast(text: str, start: int, end: int) -> Head | None:
     if text[at - 1] == "c" and at - 1 > start and not text[at - 2].isspace():
         return None
     begin = _walk(text, at - 1, start)
+    moved = begin < at - 1 or text[at - 1] == "C"
     if begin == start:
-        return Head("cast", start, at + 4, text[start : at + 3])
-    if _is_credit(text, start, begin):
+        return Head("cast", start, at + 4, " ".join(text[start : at + 3].split())) if moved else None
+    if text[at - 1] == "C" and _is_credit(text, start, begin):
         return Head("cast", begin, at + 4, text[begin : at + 3], credit=True)
-    if begin - start > _PREFIX or _SENTENCE.search(text, start, begin):
+    if begin - start > _PREFIX or _FULL_STOP.search(text, start, begin):
         return None
     if not text[begin - 1].isspace():
         return Head("cast", begin, at + 4, text[begin : at + 3])
-    moved = begin < at - 1 or text[at - 1] == "C"
+    if text.find(", ", start, begin) >= 0:
+        return None
     if text[start].islower() or not moved or "(" not in text[at : min(end, at + _PREFIX + 60)] or at - start > _PREFIX:
         return None
     return Head("cast", start, at + 4, " ".join(text[start : at + 3].split()))
 
 
 def _is_credit(text: str, start: int, end: int) -> bool:
-    """Whether a credit, or the rest of one, stands in a stretch."""
-    return verb(text, start, end) is not None or text.startswith(("and ", "& "), start)
+    """Whether a credit, or the rest of one, stands in a stretch: names behind its phrase, and no sentence."""
+    if text.startswith(("and ", "& "), start):
+        return True
+    found = verb(text, start, end)
+    return found is not None and not _FULL_STOP.search(text, start, end)
 
 
 def _walk(text: str, at: int, start: int) -> int:
@@ -128,7 +137,7 @@ def _stars(text: str, start: int, end: int) -> Head | None:
         return None
     for words in _STARS:
         at = text.find(words, start, min(end, start + _PREFIX))
-        if at == start or (at > start and not text[at - 1].isspace() and not _SENTENCE.search(text, start, at)):
+        if at == start or (at > start and not text[at - 1].isspace() and text.find(", ", start, at) < 0):
             return Head("cast", at, at + len(words), words[:-1])
     return None
 
@@ -148,7 +157,7 @@ def _plain(text: str, start: int, end: int) -> Head | None:
         if at < 0:
             continue
         if at == start or (
-            not text[at - 1].isspace() and text[at - 1] not in '“(‘"-' and not _SENTENCE.search(text, start, at)
+            not text[at - 1].isspace() and text[at - 1] not in '“(‘"-' and not _FULL_STOP.search(text, start, at)
         ):
             if kind == "closing" and " by " not in text[at : at + 60]:
                 continue

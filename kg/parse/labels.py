@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.model import Span
-from kg.parse.lexicon import GLUED_WORDS, OPENERS
+from kg.parse.lexicon import GLUED_WORDS, OPENERS, PARTICLES
 
 _SEAM = re.compile(
     r"(?<=[^\W\dA-ZÀ-ÖØ-Þ_]|[!?.)])(?=[A-ZÀ-ÖØ-Þ“\"(\[‘])"  # small letter or sign, then a capital
@@ -30,7 +30,7 @@ _ENDINGS = frozenset(
     " ward wards".split()
 )
 _BRACKET = re.compile(r" \([^()]{1,40}\)(?=[A-Za-z\d(#“À-ÿ])")
-_EXTENSION = re.compile(r"(?: [A-Z][a-z]+){1,3}(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_EXTENSION = re.compile(r"(?: [A-Z][a-z]+){1,3}(?=[A-ZÀ-Þ][a-zß-ÿ]|[(#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +123,18 @@ def _guess(text: str, start: int, end: int) -> str:
 def _initials(text: str, at: int, last: str) -> bool:
     """Whether a seam lies inside initials or an abbreviation (“S.O.S.”, “Ph.D.”), or after a lone capital."""
     if last.endswith("."):
-        dotted = "." in last[:-1] and _word(text, at) in OPENERS
+        word = _word(text, at)
+        dotted = "." in last[:-1] and word in OPENERS and text[at + len(word) : at + len(word) + 1] != "."
         return not dotted and (len(last.strip(".")) <= 2 or "." in last[:-1])
     return last.isupper() and len(last) > 1 and not text[at].isupper()
 
 
 def _sentence(label: str) -> bool:
     """Whether a stretch is the beginning of a sentence and no label: small words, a comma, a full stop inside."""
+    label = label.partition(" (")[0]
     if ", " in label or ". " in label or "; " in label or " – " in label or "! " in label or "? " in label:
         return True
-    words = label.partition(" (")[0].split()
+    words = label.split()
     return len(words) > 9 or any(word[0].islower() and word not in _SMALL for word in words)
 
 
@@ -211,8 +213,11 @@ def _splits(text: str, at: int, stop: int, label: str, sign: str) -> bool:
     word = _word(text, stop)
     if sign.isupper():
         if label[-1].islower() or not label[-1].isalnum():
-            return len(label) > 2 and (len(word) > 1 or text[stop + 1 : stop + 2].isspace())
-        return len(word) > 1 and (word[1].islower() or word[1] in "’'") and (first or len(label) > 2 or label.isupper())
+            return len(label) > 2 and (len(word) > 1 or text[stop + 1 : stop + 2] in (" ", "\n", "."))
+        initial = len(word) == 1 and text[stop + 1 : stop + 2] == "."
+        named = len(word) > 1 and (word[1].islower() or word[1] in "’'")
+        return (named or initial) and (first or len(label) > 2 or label.isupper())
     if word in _ENDINGS or len(word) < 2:
         return False
-    return word in GLUED_WORDS if " " in label or len(label) > 3 else False
+    known = word in GLUED_WORDS or (word in PARTICLES and text[stop + len(word) + 1 : stop + len(word) + 2].isupper())
+    return known if " " in label or len(label) > 3 else False

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from kg.model import CastItem, Credit, Document, Entry, Paragraph, Part, Span, Words
 from kg.parse.blocks import Block, Blocks
 from kg.parse.cast import Cast
-from kg.parse.clear import Clear
+from kg.parse.clear import Clear, folded
 from kg.parse.closing import closing
 from kg.parse.credits import credits_in
 from kg.parse.header import front_number
@@ -80,6 +80,7 @@ class _Reader:
     def __init__(self, source: Source, named: Naming, text: Clear, blocks: Blocks, notices: list[Notice]) -> None:
         self._source, self._named, self._text, self._found = source, named, text, blocks
         self._blocks, self._notices = blocks.blocks, notices
+        self._listed = text.unbroken()
         self.prose = tuple(self._prose())
 
     def entry(self) -> Entry:
@@ -140,7 +141,7 @@ class _Reader:
     def _paragraphs(self, part: Part) -> tuple[Paragraph, ...]:
         text = self._text
         return tuple(
-            Paragraph(" ".join(text.text[one.start : one.end].split()), text.span(one.start, one.end))
+            Paragraph(folded(text.text[one.start : one.end]), text.span(one.start, one.end))
             for one in self.prose
             if one.part == part
         )
@@ -148,12 +149,12 @@ class _Reader:
     def _credits(self) -> tuple[Credit, ...]:
         found: list[Credit] = []
         for block in self._of("credit"):
-            found.extend(credits_in(self._text, block.start, block.end, self._notices))
+            found.extend(credits_in(self._listed, block.start, block.end, self._notices))
         return tuple(found)
 
     def _cast(self) -> tuple[CastItem, ...]:
         told = "\n".join(self._text.text[one.start : one.end] for one in self.prose)
-        reader = Cast(self._text, self._notices, placed(told))
+        reader = Cast(self._listed, self._notices, placed(told))
         found: list[CastItem] = []
         for block in self._of("cast"):
             found.extend(reader.items(" ".join(block.words.split()), block.start, block.end))

@@ -113,7 +113,7 @@ PLACES = frozenset(
     """.split()
 )
 PLACE_ENDINGS = ("base", "borough", "bridge", "burg", "bury", "field", "ford", "ham", "haven", "land", "mouth", "port",
-                 "shire", "stadt", "stead", "town", "ville", "worth")  # fmt: skip
+                 "shire", "stadt", "stead", "gate", "point", "grad", "minster", "town", "ville", "worth")  # fmt: skip
 
 PLACING = frozenset("in at aboard inside outside".split())
 
@@ -177,11 +177,12 @@ def _plural(word: str) -> str:
 def is_place(words: str) -> bool:
     """Return whether words look like the name of a place: by a known place, a kind of place, or the ending.
 
-    >>> is_place("Harbour"), is_place("Deck 5"), is_place("FBI"), is_place("Ork")
+    >>> is_place("Harbour"), is_place("Deck 5"), is_place("U.S.S. Kite"), is_place("Ork")
     (True, True, True, False)
     """
-    if len(words) > 1 and words.replace(".", "").isalpha() and words.isupper():
-        return True
+    first = words.split(" ")[0].replace(".", "")
+    if first.isalpha() and first.isupper() and (len(first) > 2 or (" " not in words and len(words) > 1)):
+        return True  # an abbreviation: “FBI”, or “U.S.S.” before a ship
     plain = [folded(word) for word in words.split()]
     return any(word in PLACES for word in plain) or any(
         len(word) > len(ending) + 2 and word.endswith(ending) for word in plain for ending in PLACE_ENDINGS

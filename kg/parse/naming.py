@@ -16,7 +16,7 @@ from kg.model import Document, Span, Words
 from kg.parse.blocks import Line, lines
 from kg.parse.clear import Clear
 from kg.parse.credits import opening
-from kg.parse.header import Header, read, same_name, season_of, series_in, series_of
+from kg.parse.header import Header, is_categories, read, same_name, season_of, series_in, series_of
 from kg.parse.heads import head
 from kg.parse.labels import Found, cuts, pieces, variants
 from kg.parse.labels import opening as label_opening
@@ -145,6 +145,8 @@ def _body(surface: _Surface, at: int) -> bool:
     """Whether the body may begin at a line: prose, a heading or a credit."""
     line = surface.lines[at]
     text = surface.raw[line.start : line.end]
+    if is_categories(text):
+        return False
     if len(text) > _TITLE or line.start in surface.openers or _ends_inside(text) or text.endswith(CUTS):
         return True
     words = text.split()

@@ -68,7 +68,7 @@ def _parts(text: str, start: int, end: int) -> tuple[list[_Part], list[str]]:
             depth = max(0, depth - 1)
             if depth == 0:
                 at, joined = mark.end(), False
-        elif depth == 0 and _separates(text, mark.start(), mark.end(), sign):
+        elif depth == 0 and _separates(text, mark.start(), mark.end(), end):
             _add(text, parts, at, mark.start(), joined=joined)
             at, joined = mark.end(), sign in ("and", "&", "+")
     if depth:
@@ -78,21 +78,21 @@ def _parts(text: str, start: int, end: int) -> tuple[list[_Part], list[str]]:
     return parts, details
 
 
-def _separates(text: str, start: int, end: int, sign: str) -> bool:
-    """Whether a mark parts two names: “AT&T” and a suffix behind a comma do not."""
-    before, after = text[start - 1 : start], text[end : end + 1]
+def _separates(text: str, start: int, end: int, limit: int) -> bool:
+    """Whether a mark parts two names: “AT&T” and a suffix behind a comma do not. Names end at ``limit``."""
+    sign, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if sign in ("&", "and", "with", "+"):
         if not (before.isspace() or before == ")" or after.isspace()):
             return False
-        return text[end : end + 24].split()[:1] != [] and _first(text, end).lower() not in _FIRM_ENDS
+        return text[end : min(end + 24, limit)].split()[:1] != [] and _first(text, end, limit).lower() not in _FIRM_ENDS
     if sign == ",":
-        word = _first(text, end)
+        word = _first(text, end, limit)
         return not (is_suffix(word) or word.strip(".").lower() in NO_COMMA_SUFFIXES)
     return True
 
 
-def _first(text: str, at: int) -> str:
-    words = text[at : at + 24].split(maxsplit=1)
+def _first(text: str, at: int, limit: int) -> str:
+    words = text[at : min(at + 24, limit)].split(maxsplit=1)
     return words[0].strip(",;()[]") if words else ""
 
 

@@ -18,7 +18,7 @@ from kg.parse.lexicon import JOBS, OFFICES, PLACING, TITLES, folded, is_job, is_
 
 ORDER = ("voice", "body", "archive", "young", "uncredited", "unknown role", "group")
 _MARKS = re.compile(r"[,/;()\[\]“”\"]")
-_VOICE_OF = re.compile(r"(?:the )?voices? of (?=\S)|voices?: ?(?=\S)", re.IGNORECASE)
+_VOICE_OF = re.compile(r"(?:the )?voices? +of +(?=\S)|voices?: ?(?=\S)", re.IGNORECASE)
 _BODY_OF = re.compile(r"(?:the )?(?:body|puppeteer|puppeteers) (?:of|for) (?=\S)")
 _TAILS = (
     (re.compile(r"(?:[’']s)? (?:voices?(?: only)?|voice-?over)$"), "voice"),
@@ -26,7 +26,7 @@ _TAILS = (
                 r"|suit (?:performer|actor)s?|motion capture|stunt double)$"), "body"),
     (re.compile(r" archive footage$"), "archive"),
 )  # fmt: skip
-_NAMED_VOICE = re.compile(r"\bVoices?$|^Voices? (?:on|from|in|over|at|behind|inside)\b")
+_NAMED_VOICE = re.compile(r"\b[Vv]oices?$|^Voices? (?:on|from|in|over|at|behind|inside)\b")
 _NAMED_BODY = re.compile(r"\b(?:Puppeteers?|Performance Artists?)$")
 _ALONE = {
     "voice": "voice", "voices": "voice", "voice only": "voice", "voice over": "voice", "voiceover": "voice",
@@ -37,6 +37,10 @@ _ALONE = {
 TELLING = re.compile(
     r"[Vv]oice|[Pp]uppet|[Aa]rtist|[Bb]ody|suit|double|capture|footage|[(\[?–—]| - |[Yy]oung |nknown|credit"
 )
+_VARIOUS = frozenset(("additional", "various", "other", "extra", "background", "misc.", "miscellaneous", "several"))
+_CODE = 40  # the longest code that is looked at behind a slash
+_RULING = ("of", "to", "for", "in", "the")
+_ANYBODY = frozenset("man woman boy girl child voice person ghost monster creature".split())  # “Man of Straw” is a name
 _UNKNOWN = frozenset(("?", "??", "???", "unknown", "role unknown", "unknown role", "character unknown"))
 _REMARK = re.compile(r" ?[(\[]([^()\[\]]{1,40})[)\]]$| [-–—] ?([a-z][a-z ]{3,30})$")
 
@@ -111,7 +115,7 @@ def _parts_characters(text: str, at: int, start: int, end: int) -> bool:
     if at == start or before.isspace() or after.isspace():
         return True
     if before.isdigit() and after.isdigit():
-        return False
+        return not text[at + 1 : min(end, at + _CODE)].partition("/")[0].strip().isdigit()
     return not (before.isupper() and at - 1 == start and after.isupper() and end - at > 2)
 
 
@@ -130,7 +134,11 @@ def _one(before: str, after: str, places: Callable[[str], bool]) -> bool:
         return (places(after) and not is_job(after)) or (" of " in before and not is_job(after) and len(words) == 1)
     if len(words) > 1 and first in OFFICES and folded(words[1]) in (JOBS | TITLES):
         return True
-    return len(words) > 2 and first in TITLES and any(word in ("of", "to", "for", "in", "the") for word in words[1:])
+    if len(words) < 3:
+        return False
+    return (first in TITLES and any(word in _RULING for word in words[1:])) or (
+        is_job(words[0]) and words[1] in ("of", "to") and first not in _ANYBODY
+    )
 
 
 def _named(words: str) -> bool:
@@ -161,7 +169,7 @@ def _manner(text: str, start: int, end: int) -> tuple[int, int, set[str]]:
             start += hit.end()
             value = text[start:end]
     for ending, name in _TAILS:
-        if hit := ending.search(value):
+        if (hit := ending.search(value)) and value[: hit.start()].lower() not in _VARIOUS:
             said.add(name)
             end = start + hit.start()
             value = text[start:end]

@@ -21,7 +21,7 @@ _WORDS = (
     rf"|Hulu|YouTube|"
     rf"(?:DVD|CD|LP|VHS|Blu-?ray|UMD|MP3){_PLURAL}|"
     rf"(?:disc|set|box|boxed|collection|edition|episode|movie|film|book|novel|album|score|volume|serial|comic){_PLURAL}|"
-    rf"season{_PLURAL}|series|stor(?:y|ies)|\d{1, 3}"
+    rf"season{_PLURAL}|series|stor(?:y|ies)|\d{{1,3}}"
 )
 _SHOP = re.compile(
     rf"(?:Order|Get|Buy|Download|Stream|Watch|Rent|Own|Purchase|Pre-?order"
@@ -30,7 +30,7 @@ _SHOP = re.compile(
 )
 _GOES_ON = frozenset(",.;:!?’'”)-–…")  # behind these words they are prose, and nothing is glued to them
 _STARTS = re.compile(
-    r"(?:Order|Get|Buy|Download|Stream|Watch|Rent|Own|Purchase|Pre-?order) (?:the|this|these|it|now|DVD|CD"
+    r"(?:Order|Get|Buy|Download|Stream|Watch|Rent|Own|Purchase|Pre-?order) (?:the|this|these|[Ii]t|now|DVD|CD"
     r"|all|on|via|Season)"
 )
 

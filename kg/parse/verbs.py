@@ -42,6 +42,7 @@ _VERB = re.compile(
     r"|(?P<source>(?:based|suggested|inspired) (?:up)?(?:on|by)|(?-i:(?:adapted )?from )(?=an? |the |[“\"‘]))",
     re.IGNORECASE,
 )
+_TITLE = 120  # the longest name of a series or a book
 _BY = re.compile(r"[“”\"]|\sby(?![a-z])")
 _UNCREDITED = {"writer": "written by", "director": "directed by", "composer": "music by"}
 _CHECKED = (
@@ -74,8 +75,19 @@ class Verb:
 
 def verb(text: str, start: int, end: int | None = None) -> Verb | None:
     """Return the first phrase in a stretch that opens a credit, None where there is none."""
-    hit = _VERB.search(text, start, len(text) if end is None else end)
-    return _verb(text, hit, len(text) if end is None else end) if hit else None
+    end = len(text) if end is None else end
+    hit = _VERB.search(text, start, end)
+    while hit and hit["source"] and _inside(text, start, hit.start()):
+        hit = _VERB.search(text, hit.end(), end)
+    return _verb(text, hit, end) if hit else None
+
+
+def _inside(text: str, start: int, at: int) -> bool:
+    """Whether “from” stands inside a name (“Notes from the Dome theme by …”) and opens no phrase of its own."""
+    if not text.startswith("from ", at) or at == start or not text[at - 1].isspace() or text[at - 2] in "/,;(":
+        return False
+    between = text[at : at + _TITLE].partition(" by ")[0]
+    return between != between.lower() and not any(sign in between for sign in '“‘"')
 
 
 def verbs(text: str, start: int, end: int) -> list[Verb]:
@@ -83,6 +95,9 @@ def verbs(text: str, start: int, end: int) -> list[Verb]:
     found: list[Verb] = []
     at = start
     while hit := verb(text, at, end):
+        if found and text[hit.start].isupper() and text[hit.start - 2 : hit.start] != "/ ":
+            at = hit.start + 1  # a surname: “music by Ann Story / arranged by …”
+            continue
         found.append(hit)
         at = hit.end
         if text.find(" by", at, end) < 0 and text.find("credited", at, end) < 0 and text.find("ased ", at, end) < 0:
