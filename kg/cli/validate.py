@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import project_option, world_option
+from kg.cli.options import project_option
 from kg.cli.output import written
 from kg.errors import KgError, LimitError, UsageError
 from kg.run import Limits, limited
@@ -53,7 +53,7 @@ class Refused:
 
 @click.command()
 @project_option
-@world_option
+@click.option("-w", "--world", help="One world alone: actual, or a story's name. Otherwise all, and the catalogue.")
 @click.option("--data", type=_FILE, multiple=True, help="RDF to check instead of a project's build.")
 @click.option("--shapes", type=_FILE, multiple=True, help="Shapes to check with, instead of the project's.")
 @click.option("--fail-on", type=click.Choice(("violation", "warning", "info")), default="violation", show_default=True,
