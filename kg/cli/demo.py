@@ -60,6 +60,7 @@ def _departures(rows: list[dict[str, str]]) -> Iterator[str]:
     counts = Counter(row["departure"] for row in rows)
     yield ""
     yield f"Where the story leaves history: {', '.join(f'{count} {verdict}' for verdict, count in counts.items())}"
+    rows = sorted(rows, key=lambda row: row["judge"].startswith("the rule"))  # people's verdicts before our own
     shown_first = {row["departure"]: row for row in reversed(rows)}.values()
     for row in list(dict.fromkeys(map(_key, [*shown_first, *rows])))[:MOST]:
         yield from _card(dict(row))
