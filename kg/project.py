@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # rdflib loads slowly, and only those who ask for it need it
 
 SETTINGS = "kg.toml"
 LINKS = "links.sssom.tsv"
-_KEYS = {"base", "title", "licence", "languages", "universes", "services", "snapshots", "publisher", "creators"}
+_KEYS = {"base", "title", "licence", "languages", "universes", "services", "snapshots", "publisher", "creators", "site"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Settings:
     """What ``kg.toml`` says.
 
     ``universes`` maps a series to the story it shares with others, ``services`` are the endpoints that queries may
-    reach by SERVICE, ``snapshots`` further Wikidata snapshots that names are known from.
+    reach by SERVICE, ``snapshots`` further Wikidata snapshots that names are known from, ``site`` where a
+    release will lie.
     """
 
     base: str = DEFAULT_BASE
@@ -45,6 +46,7 @@ class Settings:
     universes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     services: tuple[str, ...] = ()
     snapshots: tuple[str, ...] = ()
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,7 @@ def settings(path: Path) -> Settings:
         MappingProxyType(dict(found.get("universes", {}))),
         tuple(_services(found.get("services", ()))),
         tuple(found.get("snapshots", ())),
+        str(found.get("site", "")).rstrip("/"),
     )
 
 

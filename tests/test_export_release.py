@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,8 @@ def kg(*arguments: str) -> Answer:
 def project(folder: Path, quads: Iterable[Quad], settings: str = SETTINGS) -> Path:
     builds = shapes.built(folder / ".kg", quads)
     (folder / "kg.toml").write_text(settings, encoding="utf-8")
-    manifest = {"base": shapes.BASE, "digest": "ab" * 32, "created": "2031-05-04T10:00:00+00:00"}
+    base = next(line.split('"')[1] for line in settings.splitlines() if line.startswith("base"))
+    manifest = {"base": base, "digest": "ab" * 32, "created": "2031-05-04T10:00:00+00:00"}
     (builds / "one" / "build.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
 
@@ -112,10 +114,16 @@ def test_each_distribution_is_described_as_it_is(folder: Path) -> None:
         str(url).removeprefix("https://guide.porthole.net/"): (int(size), str(checksum))
         for url, size, checksum in answer
     }
-    assert {"dumps/guide.trig.gz", "dumps/actual.rdf.gz", "queries/cast/voices.rq"} <= set(rows)
+    assert {"dumps/guide.trig.gz", "dumps/actual.rdf.gz", "tables/Mission.csv"} <= set(rows)
+    assert {path.partition("/")[0] for path in rows} == {"dumps", "tables", "networks"}
     for path, (size, checksum) in rows.items():
         data = (folder / path).read_bytes()
         assert (size, checksum.lower()) == (len(data), hashlib.sha256(data).hexdigest())
+
+
+def test_what_goes_along_is_related(folder: Path) -> None:
+    related = description(folder).objects(rdflib.URIRef(shapes.BASE + "dataset"), rdflib.DCTERMS.relation)
+    assert rdflib.URIRef("https://guide.porthole.net/queries/cast/voices.rq") in set(related)
 
 
 def test_the_counts_are_those_of_the_dump(folder: Path) -> None:
@@ -175,7 +183,7 @@ def test_a_folder_of_something_else_is_left_alone(guide: Path, tmp_path: Path) -
     (tmp_path / "letter.txt").write_text("Dear")
     answer = kg("release", "-p", str(guide), "-o", str(tmp_path))
     assert (answer.status, [path.name for path in tmp_path.iterdir()]) == (2, ["letter.txt"])
-    assert "holds no release" in answer.err
+    assert "holds other things" in answer.err
 
 
 def test_what_cannot_be_written_whole_is_not_written(tmp_path: Path) -> None:
@@ -215,6 +223,28 @@ def test_what_is_not_fit_for_others_is_refused(
     assert (answer.status, answer.out) == (1, "")
     assert message in answer.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_build_under_another_base_is_refused(tmp_path: Path) -> None:
+    guide = project(tmp_path / "guide", [*shapes.guide(), LICENSED])
+    (guide / "kg.toml").write_text(SETTINGS.replace("porthole/id", "lantern/id"), encoding="utf-8")
+    answer = kg("release", "-p", str(guide), "-o", str(tmp_path / "out"))
+    assert (answer.status, (tmp_path / "out").exists()) == (4, False)
+    assert "run kg build" in answer.err
+
+
+def test_without_the_library_of_crates_nothing_is_written(
+    guide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rocrate.rocrate", None)
+    answer = kg("release", "-p", str(guide), "-o", str(tmp_path / "out"))
+    assert (answer.status, list(tmp_path.iterdir())) == (2, [])
+    assert "pip install 'porthole-kg[release]'" in answer.err
+
+
+@pytest.mark.parametrize("site", ["https://guide.net/a b", "https://guide.net/\nRewriteRule", "https://guide.net/$1"])
+def test_a_site_cannot_smuggle_rules(site: str) -> None:
+    assert "is no plain web address" in "".join(faults(plain(site=site)))
 
 
 def test_a_check_that_releases_require_refuses_it(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -47,6 +48,32 @@ def to_file(pieces: Iterable[str], output: Path) -> None:
         raise InputError(str(output), f"cannot be written: {error.strerror or error}") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced(output: Path, mark: str) -> Iterator[Path]:
+    """Give a new folder to fill, and put it in its place when that is done: whole, or not at all.
+
+    A folder that is there already is replaced where it is empty or holds a file called ``mark``, by which it is known
+    as one of ours. Raises UsageError for any other, InputError where nothing can be written.
+    """
+    output = output.absolute()
+    if output.is_dir() and any(output.iterdir()) and not (output / mark).is_file():
+        raise UsageError(f"{output}: is there already and holds other things: name another folder with -o")
+    new, old = (output.with_name(f".{output.name}.{os.getpid()}.{it}") for it in ("part", "old"))
+    try:
+        new.mkdir(parents=True)
+        yield new
+        if output.exists():
+            output.rename(old)
+        new.rename(output)
+    except OSError as error:
+        raise InputError(str(output), f"cannot be written: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        if old.exists() and not output.exists():
+            old.rename(output)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _to_standard_output(pieces: Iterable[str]) -> None:

@@ -12,6 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from kg.export.rows import Row, literal_parts
 from kg.vocab import DCTERMS, FORCE, OWL, PH, PROV, RDF, RDFS, SCHEMA, SKOS, Iri
 
+#: How a link that says “this is that” is written.
+LINKS = {"skos": SKOS.exactMatch, "owl": OWL.sameAs, "schema": SCHEMA.sameAs}
+
 _TYPE = f"<{RDF.type}>"
 _ASSERTED_IN, _FORCE, _STATED = f"<{PH.assertedIn}>", f"<{PH.force}>", f"<{FORCE.stated}>"
 _TEXT, _TEXT_OF, _IN_TEXT, _QUOTE = f"<{PH.text}>", f"<{PH.textOf}>", f"<{PH.inText}>", f"<{PH.quote}>"
@@ -118,6 +121,19 @@ def withheld(rows: Iterable[Row], *, quotes: bool = False) -> Iterator[Row]:
     free |= {row[0] for row in known if row[1] == _IN_SOURCE and row[2] in licensed}
     guarded = (_TEXT, _QUOTE) if quotes else (_TEXT,)
     return (row for row in known if row[1] in guarded and row[0] not in free)
+
+
+def linked(rows: Iterable[Row], form: str) -> Iterator[Row]:
+    """Yield the rows with links of identity in another form: one of `LINKS`."""
+    match, wanted = f"<{SKOS.exactMatch}>", f"<{LINKS[form]}>"
+    annotated = f"<{OWL.annotatedProperty}>"
+    for row in rows:
+        if row[1] == match:
+            yield row[0], wanted, row[2], row[3]
+        elif row[1] == annotated and row[2] == match:  # a link's own description follows it
+            yield row[0], row[1], wanted, row[3]
+        else:
+            yield row
 
 
 def is_open(licence: str) -> bool:
