@@ -90,7 +90,7 @@ def _entry(number: int, defect: str) -> Entry:
     mission = _story(entry, series_name, number, cast, story, chance)
     if number % 8 == 0:
         _history(entry, number, mission, cast, actual, chance)
-    _break(entry, defect, number, episode, cast, actual)
+    _break(entry, defect, number, episode, mission, cast, actual)
     return entry
 
 
@@ -176,7 +176,7 @@ def _history(entry: Entry, number: int, retold: Iri, cast: list[Iri], actual: Ir
     entry.claim(actual, (cast[0], PH.depicts, figure))
 
 
-def _break(entry: Entry, defect: str, number: int, episode: Iri, cast: list[Iri], actual: Iri) -> None:
+def _break(entry: Entry, defect: str, number: int, episode: Iri, mission: Iri, cast: list[Iri], actual: Iri) -> None:
     if defect == "performer-is-character":
         entry.claim(actual, (Iri(f"{episode}/performance/0"), PH.performer, cast[0]))
     elif defect == "depicts-twice":
@@ -187,7 +187,7 @@ def _break(entry: Entry, defect: str, number: int, episode: Iri, cast: list[Iri]
         place = NAMES.iri("place", f"place-{number % 400}")
         entry.claim(actual, (place, PH.locatedIn, place))
     elif defect == "wrong-kind":
-        entry.claim(actual, (episode, RDF.type, PH.HistoricalMission))
+        entry.claim(actual, (mission, RDF.type, PH.HistoricalMission))
     elif defect == "negated":
         entry.claim(actual, *_negation(entry, episode))
     elif defect == "no-label":

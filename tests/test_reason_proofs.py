@@ -80,6 +80,14 @@ def test_a_closure_kept_elsewhere_gives_proofs_too(axioms: list[Triple], said: l
         assert found is not None
 
 
+def test_a_long_proof_is_found_as_well() -> None:
+    chain = " ".join(f":i{number} :in :i{number + 1} ." for number in range(600))
+    closure = closed(compile_rules(graph(":in a owl:TransitiveProperty .")), graph(chain))
+    found = closure.why(graph(":i0 :in :i600 .")[0])
+    assert found is not None
+    assert triples(found) >= set(graph(chain))
+
+
 def test_a_contradiction_comes_with_its_proof() -> None:
     closure = closed(
         compile_rules(graph(":C owl:disjointWith :D . :p rdfs:domain :C . :q rdfs:domain :D .")),

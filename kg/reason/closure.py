@@ -20,6 +20,7 @@ from kg.reason.limits import Limits
 from kg.reason.noise import Noise
 from kg.reason.plan import Plan
 from kg.reason.proof import ONTOLOGY, STATED, Proof, Prover
+from kg.reason.spread import Spread
 from kg.vocab import Blank, Iri, Triple
 
 
@@ -45,13 +46,14 @@ class Closure:
 
     def _start(self, plan: Plan, layers: tuple[Layer, ...], stated: tuple[set[Fact], ...]) -> None:
         self._plan = plan
-        self._own = Layer()
+        self._own = Layer(plan.type if len(layers) > 1 else None)
         self._facts = Facts((*layers, self._own))
         self._asserted: set[Fact] = set()
         self._stated = (*stated, self._asserted)
         self._forks: list[Closure] = []
         self._contradictions = Contradictions(plan, self._facts)
-        self._evaluator = Evaluator(plan, self._facts, self._contradictions, self._limits)
+        self._lower = plan
+        self._evaluator = Evaluator(plan, self._facts, self._contradictions, self._limits, plan)
         self._unsettled = False
         self._alike = bool(layers)
 
@@ -159,23 +161,32 @@ class Closure:
 
     def _gain(self, added: Sequence[Fact]) -> None:
         """Tell the forks what is new down here: they hold it no longer themselves, and draw their conclusions."""
+        if not self._forks or not added:
+            return
+        spread = Spread.of(added, self._plan)
         for fork in self._forks:
-            fresh = []
-            for fact in added:
-                if fork._own.holds(fact):
-                    fork._own.drop(fact)
-                else:
-                    fresh.append(fact)
-            new = fork._evaluator.meet(fresh) if fork._alike else fork._evaluator.run((), fresh)
+            near = fork._concerned(spread)
+            fresh = [fact for fact in near if not fork._own.holds(fact)]
+            for fact in near:
+                fork._own.drop(fact)
+            new = fork._evaluator.meet(fresh) if fork._alike else fork._evaluator.run(fork._steps(fresh), fresh)
             fork._gain([*added, *new])
 
     def _doubt(self, seeds: Iterable[Fact], *, foreign: bool = False) -> list[tuple[Closure, list[Fact]]]:
         """Return, for this closure and each fork, all that may rest on the seeds; nothing is dropped yet."""
-        found = list(self._evaluator.dependents(seeds, self._asserted, foreign=foreign))
+        seeds = tuple(seeds)
+        taken = (*seeds, *filter(self._own.holds, self._steps(seeds)))
+        found = list(self._evaluator.dependents(taken, self._asserted, foreign=foreign))
         doubts = [(self, found)]
-        for fork in self._forks:
-            doubts += fork._doubt(found, foreign=fork._alike)
+        if self._forks and found:
+            spread = Spread.of(found, self._plan)
+            for fork in self._forks:
+                doubts += fork._doubt(fork._concerned(spread), foreign=fork._alike)
         return doubts
+
+    def _concerned(self, spread: Spread) -> Sequence[Fact]:
+        """Return the facts of a change below that may matter here: near what is held here, or said here."""
+        return spread.near(self._own, self._asserted) if self._alike else spread.facts
 
     def _restore(self, doubts: list[tuple[Closure, list[Fact]]]) -> None:
         """Drop what is in doubt, and put back what still holds, from the bottom upwards."""
@@ -198,21 +209,34 @@ class Closure:
         here = Facts((self._own,)) if self._alike else None
         for fact in facts:
             for form in {fact, self._plan.stored(fact)}:
-                if not self._facts.holds(form) and (form in self._asserted or prover.follows(form, here)):
+                if not self._facts.holds(form) and (self._is_given(form) or prover.follows(form, here)):
                     self._evaluator.run((form,))
+
+    def _is_given(self, fact: Fact) -> bool:
+        """Return whether a fact is asserted, or a step that the layers below hold as an ordinary fact."""
+        shown = self._plan.shown(fact)
+        foreign = shown != fact and shown[1] not in self._lower.steps
+        return fact in self._asserted or (foreign and Facts(self._facts.layers[:-1]).holds(shown))
+
+    def _steps(self, below: Iterable[Fact]) -> list[Fact]:
+        """Return the single steps that facts of the layers below are, where only the rules up here ask for steps."""
+        return [
+            self._plan.stored(fact) for fact in below if fact[1] in self._plan.steps.keys() - self._lower.steps.keys()
+        ]
 
     # --- axioms that come with the triples ----------------------------------------------------------------------
 
     def _settle(self, lower: Plan | None = None) -> None:
         """Make new rules and start again while axioms came or went, here and in forks; ``lower`` has those below."""
         again = self._unsettled or self._evaluator.new_axioms
+        self._lower = lower or self._lower
         if again:
             old = self._plan
             asserted = [old.shown(fact) for fact in self._asserted]
             below = [fact for layer in self._facts.layers[:-1] for fact in layer.facts()]
             given = axioms = self._axioms((*asserted, *below))
             while self._unsettled or self._evaluator.new_axioms:
-                self._start_again(self._planned(axioms, given, lower), asserted, below, old)
+                self._start_again(self._planned(axioms, given, lower), asserted, below)
                 self._alike = self._plan is lower
                 axioms |= self._axioms(self._own.facts())
         for fork in self._forks:
@@ -231,14 +255,13 @@ class Closure:
         plan = self._plan
         return axioms_among(plan.triple(fact) for fact in facts if plan.is_said(fact))
 
-    def _start_again(self, plan: Plan, asserted: list[Fact], below: list[Fact], old: Plan) -> None:
+    def _start_again(self, plan: Plan, asserted: list[Fact], below: list[Fact]) -> None:
         """Draw all conclusions anew by other rules."""
         self._plan = plan
         self._contradictions.clear(plan)
-        self._evaluator = Evaluator(plan, self._facts, self._contradictions, self._limits)
+        self._evaluator = Evaluator(plan, self._facts, self._contradictions, self._limits, self._lower)
         self._own.clear()
         self._asserted.clear()
         self._unsettled = False
-        steps = [self._plan.stored(fact) for fact in below if fact[1] not in old.steps]
-        self._evaluator.run(steps, below)
+        self._evaluator.run(self._steps(below), below)
         self._take(asserted)

@@ -18,10 +18,15 @@ _BATCH = 4096
 
 
 class Evaluator:
-    """The rules of a plan applied to the facts of a closure; what is new goes into the topmost layer."""
+    """The rules of a plan applied to the facts of a closure; what is new goes into the topmost layer.
 
-    def __init__(self, plan: Plan, facts: Facts, contradictions: Contradictions, limits: Limits) -> None:
+    ``lower`` is the plan that the layers below were closed with: a property that is transitive only here has no steps
+    there yet.
+    """
+
+    def __init__(self, plan: Plan, facts: Facts, contradictions: Contradictions, limits: Limits, lower: Plan) -> None:
         self.plan = plan
+        self._lower = lower
         self._facts = facts
         self._own = facts.layers[-1]
         self._here = Facts((self._own,))
@@ -96,8 +101,10 @@ class Evaluator:
         if self._facts.holds(fact):
             return False
         path = self.plan.paths.get(fact[1])
-        if path is not None and self._facts.holds((fact[0], path, fact[2])):
-            return False
+        if path is not None:
+            paths = self._facts if path in self._lower.steps else self._here
+            if paths.holds((fact[0], path, fact[2])):
+                return False
         known = len(self._own)
         self._own.insert(fact)
         if len(self._own) != known:

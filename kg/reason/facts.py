@@ -148,22 +148,59 @@ def _values(found: set[int] | int | None) -> Iterable[int]:
 
 
 class Layer(dict[int, Table]):
-    """Tables by predicate, of facts that are held together."""
+    """Tables by predicate, of facts that are held together.
 
-    __slots__ = ()
+    With the number of rdf:type a layer counts which terms it mentions, the classes of rdf:type apart from the others.
+    """
+
+    __slots__ = ("_kinds", "_mentions", "_type")
+
+    def __init__(self, type_: int | None = None) -> None:
+        super().__init__()
+        self._type = type_
+        self._mentions: dict[int, int] = {}
+        self._kinds: dict[int, int] = {}
+
+    def mentioned(self, things: frozenset[int], kinds: frozenset[int], links: frozenset[int]) -> set[int]:
+        """Return which terms of other facts this layer mentions, their classes and predicates being less telling."""
+        mentions = self._mentions.keys()
+        nodes = things | kinds
+        return {*(mentions & nodes), *(mentions & links), *(self._kinds.keys() & things), *(self.keys() & nodes)}
+
+    def clear(self) -> None:
+        """Hold nothing any more."""
+        super().clear()
+        self._mentions.clear()
+        self._kinds.clear()
 
     def insert(self, fact: Fact) -> None:
-        """Hold a fact."""
+        """Hold a fact that is not held yet."""
         table = self.get(fact[1])
         if table is None:
             table = self[fact[1]] = Table()
         table.add(fact[0], fact[2])
+        if self._type is not None:
+            self._count(fact, 1)
 
     def drop(self, fact: Fact) -> None:
         """Hold a fact no more."""
         table = self.get(fact[1])
-        if table is not None:
+        if table is not None and table.has(fact[0], fact[2]):
             table.discard(fact[0], fact[2])
+            if self._type is not None:
+                self._count(fact, -1)
+
+    def _count(self, fact: Fact, by: int) -> None:
+        subject, predicate, value = fact
+        for counts, term in (
+            (self._mentions, subject),
+            (self._kinds if predicate == self._type else self._mentions, value),
+        ):
+            number = counts.get(term, 0) + by
+            if number:
+                counts[term] = number
+            else:
+                del counts[term]
 
     def holds(self, fact: Fact) -> bool:
         """Return whether a fact is held."""

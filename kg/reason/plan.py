@@ -96,6 +96,8 @@ class Plan:
         self.by_predicate: dict[int, Dispatch] = {}
         self.anywhere: tuple[Trigger, ...] = ()
         self.concluding: dict[tuple[int, int], list[Line]] = defaultdict(list)
+        self._far: set[tuple[int, int]] = set()
+        self._from_far: set[tuple[int, int]] = set()
         self._joining: dict[tuple[int, int], list[Line]] = defaultdict(list)
         self._plain: dict[tuple[int, int], list[Plain]] = defaultdict(list)
         self._kinds: dict[int, tuple[int, ...]] = {}
@@ -134,6 +136,7 @@ class Plan:
                 continue
             if line.head is not None:
                 self._joining[_key(line.head)].append(line)
+            self._note_reach(line)
             for position in range(1 if line.rule.once else len(line.body)):
                 triggers[_key(line.body[position])].append(Trigger(line, position, _guards(line, position)))
         for key in {*heads, *triggers}:
@@ -143,6 +146,12 @@ class Plan:
             self._at(_key(fact)).axiomatic = True
         self.anywhere = tuple(triggers[-1, -1])
         self.by_predicate.pop(-1, None)
+
+    def _note_reach(self, line: Line) -> None:
+        if len(line.body) > 2 and not line.roams:
+            self._far.update(map(_key, line.body))
+        if line.head is not None and any(_variables(line.head).isdisjoint(_variables(atom)) for atom in line.body):
+            self._from_far.add(_key(line.head))
 
     def _at(self, key: tuple[int, int]) -> Dispatch:
         predicate, value = key
@@ -196,6 +205,14 @@ class Plan:
         """Yield those of them that have one plain condition, as head and condition."""
         return (plain for key in self._keys(fact) for plain in self._plain.get(key, ()))
 
+    def reaches_far(self, fact: Fact) -> bool:
+        """Return whether a fact is a condition of a rule with three or more, whose others may not mention its terms."""
+        return not self._far.isdisjoint(self._keys(fact))
+
+    def comes_from_far(self, fact: Fact) -> bool:
+        """Return whether a fact may follow by a rule with a condition that mentions none of its terms."""
+        return not self._from_far.isdisjoint(self._keys(fact))
+
     @staticmethod
     def _keys(fact: Fact) -> tuple[tuple[int, int], ...]:
         return (fact[1], fact[2]), (fact[1], -1), (-1, -1)
@@ -212,6 +229,10 @@ class Plan:
 def _key(fact: Fact) -> tuple[int, int]:
     _, predicate, value = fact
     return max(predicate, -1), (max(value, -1) if predicate >= 0 else -1)
+
+
+def _variables(atom: Fact) -> set[int]:
+    return {slot for slot in atom if slot < 0}
 
 
 def _bare(line: Line) -> Fact | None:

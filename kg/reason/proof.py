@@ -32,11 +32,16 @@ class Proof:
     premises: tuple[Proof, ...] = ()
 
     def leaves(self) -> Iterator[Proof]:
-        """Yield the triples that the proof ends in, stated or of the ontology."""
-        if not self.premises:
-            yield self
-        for premise in self.premises:
-            yield from premise.leaves()
+        """Yield the triples that the proof ends in, stated or of the ontology; a part that serves twice comes once."""
+        waiting = [self]
+        seen: set[int] = set()
+        while waiting:
+            proof = waiting.pop()
+            if id(proof) not in seen:
+                seen.add(id(proof))
+                waiting.extend(reversed(proof.premises))
+                if not proof.premises:
+                    yield proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +138,17 @@ class Prover:
             yield from self._by(line, fact)
 
     def _by(self, line: Line, fact: Fact) -> Iterator[Step]:
-        """Yield the applications of one rule that give a fact."""
+        """Yield the applications of one rule that give a fact and do not need it, be it as step or as path."""
         if line.head is None:
             return
+        shown = self._plan.shown(fact)
         for form in self._forms(line, fact):
             binding = unified(line.head, form, [UNBOUND] * line.variables)
             if binding is None:
                 continue
             for bound in solved(line.backwards(), binding, self._facts, line, self._plan):
                 premises = tuple(said(atom, bound) for atom in line.body)
-                if fact not in premises:
+                if line.rule.name == "step" or shown not in map(self._plan.shown, premises):
                     yield Step(line, premises)
 
     def _forms(self, line: Line, fact: Fact) -> tuple[Fact, ...]:
@@ -155,18 +161,23 @@ class Prover:
         return () if predicate in plan.steps else (plan.shown(fact),)
 
     def _written(self, fact: Fact, chosen: dict[Fact, Step | str]) -> Proof:
-        """Return the proof that the chosen steps make; the reasoner's own bookkeeping steps are left out."""
-        step = chosen[fact]
-        triple = self._plan.triple(fact)
-        if isinstance(step, str):
-            return Proof(triple, step)
-        rule = step.line.rule
-        if rule.name == "step":
-            return self._written(step.premises[0], chosen)
-        axioms = tuple(Proof(axiom, ONTOLOGY) for axiom in rule.axioms)
+        """Return the proof that the chosen steps make; each was chosen after those that it needs.
+
+        The reasoner's own bookkeeping is left out.
+        """
         hidden = self._plan.hidden - set(self._plan.paths)
-        below = (self._written(premise, chosen) for premise in step.premises if premise[1] not in hidden)
-        return Proof(triple, rule.name, (*axioms, *below))
+        written: dict[Fact, Proof] = {}
+        for each, step in chosen.items():
+            triple = self._plan.triple(each)
+            if isinstance(step, str):
+                written[each] = Proof(triple, step)
+            elif step.line.rule.name == "step":
+                written[each] = written[step.premises[0]]
+            else:
+                axioms = (Proof(axiom, ONTOLOGY) for axiom in step.line.rule.axioms)
+                below = (written[premise] for premise in step.premises if premise[1] not in hidden)
+                written[each] = Proof(triple, step.line.rule.name, (*axioms, *below))
+        return written[fact]
 
 
 def _choose(ways: dict[Fact, list[Step]], chosen: dict[Fact, Step | str]) -> None:
