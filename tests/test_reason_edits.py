@@ -66,6 +66,33 @@ def test_axioms_may_come_and_go(axioms: list[Triple], later: list[Triple], tripl
     assert state(edited) == state(closed(rules, triples))
 
 
+@few
+@given(axioms=ontologies(4), own=ontologies(3), before=data(6), after=data(6), here=data(6))
+def test_a_fork_may_have_axioms_of_its_own(
+    axioms: list[Triple], own: list[Triple], before: list[Triple], after: list[Triple], here: list[Triple]
+) -> None:
+    rules = compile_rules(axioms, noise())
+    base = closed(rules, before)
+    fork = base.fork()
+    fork.add([*own, *here])
+    base.remove(set(before) - set(after))
+    base.add(set(after) - set(before))
+    full_base, full_fork = afresh(rules, set(after), {*own, *here})
+    assert (state(base), state(fork)) == (state(full_base), state(full_fork))
+
+
+def test_a_property_that_is_transitive_in_one_world_only() -> None:
+    base = closed(compile_rules([]), graph(":a :in :b . :b :in :c ."))
+    fork = base.fork()
+    fork.add(graph(":in a owl:TransitiveProperty ."))
+    base.add(graph(":c :in :d ."))
+    base.add(graph(":d :in :e ."))
+    assert len(set(fork.inferred())) == 6
+    base.remove(graph(":b :in :c ."))
+    assert set(fork.inferred()) == set(graph(":c :in :e ."))
+    assert not list(base.inferred())
+
+
 def test_what_still_follows_otherwise_stays() -> None:
     closure = closed(compile_rules(graph(":p rdfs:domain :C . :q rdfs:domain :C .")), graph(":a :p :b ; :q :b ."))
     closure.remove(graph(":a :p :b ."))

@@ -220,9 +220,8 @@ class Closure:
 
     def _steps(self, below: Iterable[Fact]) -> list[Fact]:
         """Return the single steps that facts of the layers below are, where only the rules up here ask for steps."""
-        return [
-            self._plan.stored(fact) for fact in below if fact[1] in self._plan.steps.keys() - self._lower.steps.keys()
-        ]
+        here_alone = self._plan.steps.keys() - self._lower.steps.keys()
+        return [self._plan.stored(fact) for fact in below if fact[1] in here_alone] if here_alone else []
 
     # --- axioms that come with the triples ----------------------------------------------------------------------
 
