@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.model import Span
 from kg.parse.credits import Opening, goes_on, opening
@@ -21,7 +22,6 @@ from kg.parse.shops import shops
 
 _CREDIT = re.compile(r"(?:[a-z]+ ){1,5}by [A-ZÀ-Þ]")
 _GLUED = re.compile(r"\)\s*(?=Notes?: |Review: |LogBook entry |Broadcast from [A-Z]|Original [Tt]itle: |Timeline: )")
-_LINE = re.compile(r"\S[^\n]*")
 _ROLE = 80  # signs that a role may have on one side of a break
 _TERMINAL = ".!?…:;”\"’')]}>"
 _PROSE_KINDS = ("synopsis", "notes", "review")
@@ -37,8 +37,7 @@ class Block:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank, without the white space around it; ``gap`` when a blank line stands before it."""
 
     start: int
@@ -48,12 +47,13 @@ class Line:
 
 def lines(text: str, start: int, end: int) -> Iterator[Line]:
     """Yield the lines of a stretch that are not blank."""
-    before = -1
-    for found in _LINE.finditer(text, start, end):
-        low, high = found.span()
-        gap = before < 0 or text.find("\n", text.find("\n", before, low) + 1, low) >= 0
-        yield Line(low, low + len(found.group().rstrip()), gap)
-        before = high
+    at, gap = start, True
+    for line in text[start:end].split("\n"):
+        if words := line.strip():
+            low = at + line.index(words)
+            yield Line(low, low + len(words), gap)
+        gap = not words
+        at += len(line) + 1
 
 
 @dataclass(slots=True)
@@ -104,8 +104,10 @@ class Blocks:
         return taken
 
     def _opening(self, line: Line, start: int, after: Line | None) -> Opening | None:
-        among = (self.state == "credit" and not line.gap) or self._before_credit(after) or start > line.start
-        return opening(self.text, start, line.end, among=among)
+        found = opening(self.text, start, line.end, among=False)
+        if found or not ((self.state == "credit" and not line.gap) or start > line.start or self._before_credit(after)):
+            return found
+        return opening(self.text, start, line.end, among=True)
 
     def _before_credit(self, after: Line | None) -> bool:
         return (

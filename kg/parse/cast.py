@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import CastItem, Span, Words
 from kg.parse.clear import Clear, trimmed
@@ -44,15 +45,15 @@ _REPEATS = 3  # so many pairs of brackets may stand behind one performer
 _CUT = ("[…]", "[...]", "[. . .]", "(…)", "[…", "…", "[")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Performers and the brackets behind them; ``low`` to ``high`` is the role."""
+class _Group(NamedTuple):
+    """Performers and the brackets behind them; ``low`` to ``high`` is the role, ``plain`` parts the plainest form."""
 
     names: int
     opened: int
     low: int
     high: int
     end: int
+    plain: re.Match[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,16 @@ class Cast:
         start, end, cut = self._uncut(start, end)
         groups = self._groups(start, end)
         found: list[CastItem] = []
-        repeats, manner = 0, ordered(_section_manner(section))
+        repeats, manner, shift = 0, ordered(_section_manner(section)), self.text.shift(start, end)
         for index, group in enumerate(groups):
+            if plain := group.plain and self._plain(group.plain, section, manner, shift):
+                found.append(plain)
+                repeats = 0
+                continue
             follows = index > 0 and not self.text.text[groups[index - 1].end : group.opened].strip()
             repeats = repeats + 1 if follows else 0
             if not follows:
-                plain = self._plain(group, section, manner)
-                found.extend([plain] if plain else self._group(group, section))
+                found.extend(self._group(group, section))
             elif repeats < _REPEATS:
                 self._again(found, groups[index - 1], group, section)
         rest = groups[-1].end if groups else start
@@ -94,10 +98,13 @@ class Cast:
         text = self.text.text
         missing = text.count("(", start, end) - text.count(")", start, end)
         found: list[_Group] = []
-        names, opened, depth = start, start, 0
-        for mark in _BRACKETS.finditer(text, start, end):
-            at = mark.start()
-            if mark.group() == ")":
+        names, opened, depth, stop = start, start, 0, start
+        while mark := (not depth and _PLAIN.match(text, stop, end)) or _BRACKETS.search(text, stop, end):
+            at, stop = mark.span()
+            if mark.re is _PLAIN:
+                found.append(_Group(names, mark.start(2) - 1, *mark.span(2), stop, mark))
+                names = stop
+            elif mark.group() == ")":
                 depth -= 1
                 if depth < 0:
                     depth = 0
@@ -131,14 +138,23 @@ class Cast:
             self._notice("bracket-stray", at, "a closing bracket without an opening one")
             found.append(_Group(names, at, at, at, at + 1))
 
-    def _plain(self, group: _Group, section: str, manner: tuple[str, ...]) -> CastItem | None:
-        """Return the item of one performer in one plain role, as nearly all are; None for any other."""
-        found = _PLAIN.fullmatch(self.text.text, group.names, group.end)
-        if found is None or not found[1][0].isupper() or TELLING.search(found[2]) or _LINKED.search(found[1]):
+    def _plain(self, found: re.Match[str], section: str, manner: tuple[str, ...], shift: int | None) -> CastItem | None:
+        """Return the item of one performer in one plain role, as nearly all are; None for any other.
+
+        ``shift`` is how far the whole list stands from here in the document, where nothing was cut out inside it.
+        """
+        name, role = found.groups()
+        if not name[0].isupper() or TELLING.search(role) or _LINKED.search(name):
             return None
-        name, role = Words(found[1], self.text.spans(*found.span(1))), Words(found[2], self.text.spans(*found.span(2)))
-        span = Span(name.spans[0].start, self.text.raw(group.end - 1) + 1)
-        return CastItem(name, (role,), found[2], manner, section, span)
+        low, high = found.span(1)
+        if shift is None:
+            names, roles = self.text.spans(low, high), self.text.spans(*found.span(2))
+            span = self.text.span(low, found.end())
+        else:
+            names = (Span(low + shift, high + shift),)
+            roles = (Span(found.start(2) + shift, found.end(2) + shift),)
+            span = Span(low + shift, found.end() + shift)
+        return CastItem(Words(name, names), (Words(role, roles),), role, manner, section, span)
 
     def _group(self, group: _Group, section: str) -> list[CastItem]:
         names = self._names(group.names, group.opened)

@@ -58,12 +58,18 @@ class Clear:
         piece = bisect_right(self.starts, at) - 1
         return self.raws[piece] + at - self.starts[piece]
 
+    def shift(self, start: int, end: int) -> int | None:
+        """Return how far a stretch stands from here in the document, None where something was cut out inside it."""
+        piece = bisect_right(self.starts, start) - 1
+        whole = piece + 1 == len(self.starts) or end <= self.starts[piece + 1]
+        return self.raws[piece] - self.starts[piece] if whole else None
+
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Return the stretches of the document that carry the text from ``start`` to ``end``."""
-        first = bisect_right(self.starts, start) - 1
-        if first + 1 == len(self.starts) or end <= self.starts[first + 1]:
-            shift = self.raws[first] - self.starts[first]
+        shift = self.shift(start, end)
+        if shift is not None:
             return (Span(start + shift, end + shift),)
+        first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, max(start, end - 1)) - 1
         edges = [start, *self.starts[first + 1 : last + 1], end]
         return tuple(

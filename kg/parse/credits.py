@@ -59,7 +59,7 @@ def opening(text: str, start: int, end: int, *, among: bool) -> Opening | None:
     if ". " in prefix or "; " in prefix or not (text[found.start].islower() or among):
         return None
     if prefix[-1].isspace() or prefix[-1] in '“"':
-        short = end - begin <= _CAPITAL and text[end - 1] not in "…!?" and not text[:end].endswith(("”.", ")."))
+        short = end - begin <= _CAPITAL and text[end - 1] not in "…!?" and not text.endswith(("”.", ")."), begin, end)
         fits = among and short and _production(prefix) and _plausible(text, found.start, end, found)
         return Opening(begin, found.start) if fits else None
     return _glued(text, begin, found)
@@ -180,7 +180,7 @@ def _after(text: str, close: int, stop: int) -> int:
 
 def _credit(text: Clear, hit: Verb, start: int, end: int, notices: list[Notice]) -> list[Credit]:
     low, high = trimmed(text.text, hit.end, end)
-    for link in _LINKS:
+    for link in _LINKS if text.text.endswith(_LINKS, low, high) else ():
         if text.text[low:high].endswith(link) and not text.text[low : high - len(link)][-1:].isalnum():
             low, high = trimmed(text.text, low, high - len(link))
     named = people(text, low, high) if hit.credited and low < high else people(text, low, low)

@@ -60,7 +60,7 @@ def _read(document: Document, works: Works) -> Iterator[Layout]:
         if reason:
             skipped.append(Notice("page-skipped", _first(document.text, segment), reason))
             continue
-        yield replace(found, notices=(*skipped, *found.notices))
+        yield replace(found, notices=(*skipped, *found.notices)) if skipped else found
         count, skipped = count + 1, []
         front = {key: value for key, value in front.items() if key not in _ONE}
     if not count:

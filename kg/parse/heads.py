@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.parse.verbs import verb
+from kg.parse.verbs import SIGNS, verb
 
 Kind = Literal["cast", "notes", "review", "broadcast", "original", "full", "timeline", "closing"]
 
@@ -33,8 +33,10 @@ _WORDS: tuple[tuple[str, Kind], ...] = (
     ("Broadcast from ", "broadcast"), ("Broadcast on ", "broadcast"), ("Broadcast: ", "broadcast"),
     ("LogBook entry ", "closing"),
 )  # fmt: skip
-_SIGNS = ("ast:", "ote:", "otes:", "eview:", "itle:", "imeline:", "roadcast ", "roadcast:", "LogBook entry ",
-          "tarring:", "Stars:", "Voices:", "Actors:", "Appearing in ")  # fmt: skip
+_SIGNS = re.compile(
+    r"(?:ast|otes?|eview|itle|imeline|roadcast|tarring|Stars|Voices|Actors):|roadcast |LogBook entry |Appearing in "
+)
+_LONGEST = max(len(words) for words, _ in _WORDS)
 _FULL_STOP = re.compile(r"[a-z]{3,}[.!?] ")
 _DAY = re.compile(
     r"(?:on )?(?:\w{3,9}day,? )?(?:(?:January|February|March|April|May|June|July|August|September|October"
@@ -60,9 +62,7 @@ class Head:
 def head(text: str, start: int, end: int) -> Head | None:
     """Return the heading that the line from ``start`` to ``end`` opens with, None for any other line."""
     window = text[start : min(end, start + _REACH)]
-    if (":" not in window and "LogBook" not in window and "Broadcast" not in window) or not any(
-        sign in window for sign in _SIGNS
-    ):
+    if (":" not in window and "LogBook" not in window and "Broadcast" not in window) or not _SIGNS.search(window):
         return None
     cast = _footage(text, start, end) or _cast(text, start, end)
     plain = _plain(text, start, end)
@@ -110,8 +110,10 @@ def _is_credit(text: str, start: int, end: int) -> bool:
     """Whether a credit, or the rest of one, stands in a stretch: names behind its phrase, and no sentence."""
     if text.startswith(("and ", "& "), start):
         return True
-    found = verb(text, start, end)
-    return found is not None and not _FULL_STOP.search(text, start, end)
+    plain = text[start:end].lower()
+    if not any(sign in plain for sign in SIGNS):  # a label, as nearly always
+        return False
+    return verb(text, start, end) is not None and not _FULL_STOP.search(text, start, end)
 
 
 def _walk(text: str, at: int, start: int) -> int:
@@ -152,9 +154,12 @@ def _footage(text: str, start: int, end: int) -> Head | None:
 
 
 def _plain(text: str, start: int, end: int) -> Head | None:
+    near = text[start : min(end, start + _PREFIX + _LONGEST)]
     for words, kind in _WORDS:
-        at = text.find(words, start, min(end, start + _PREFIX + len(words)))
-        if at < 0:
+        if words not in near:
+            continue
+        at = start + near.index(words)
+        if at > start + _PREFIX:
             continue
         if at == start or (
             not text[at - 1].isspace() and text[at - 1] not in '“(‘"-' and not _FULL_STOP.search(text, start, at)

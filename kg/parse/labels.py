@@ -8,7 +8,7 @@ glued: in front of a name, inside it, behind it, in brackets, in prose.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Span
@@ -64,25 +64,27 @@ def variants(names: Iterable[str]) -> list[str]:
     return sorted((form for form in found if form and not form.isdigit()), key=len, reverse=True)
 
 
-def pieces(names: Iterable[str]) -> list[str]:
-    """Return the beginnings and ends of names, which a shorter label may be (“Comet” for “Comet Patrol”)."""
+def pieces(names: Iterable[str]) -> Iterator[str]:
+    """Yield the beginnings and ends of names, which a shorter label may be (“Comet” for “Comet Patrol”)."""
     found: dict[str, None] = {}
     for name in names:
         words = name.split()[:12]
         for cut in range(1, len(words)):
             found[" ".join(words[:cut]).rstrip(":,/")] = None
             found[" ".join(words[cut:])] = None
-    return sorted((form for form in found if len(form) > 2 and form[0].isupper()), key=len, reverse=True)
+    yield from sorted((form for form in found if len(form) > 2 and form[0].isupper()), key=len, reverse=True)
 
 
 def opening(text: str, start: int, end: int, known: Iterable[str], short: Iterable[str]) -> Found | None:
     """Return the label that the paragraph from ``start`` to ``end`` opens with, None where it has none."""
-    guess = _guess(text, start, min(end, start + _REACH))
     for form in known:
-        if text.startswith(form, start) and _opens(text, start, start + len(form), end):
+        if not text.startswith(form, start):
+            continue
+        if _opens(text, start, start + len(form), end):
             return Found(form, guessed=False)
-        if text.startswith(form, start) and (hit := _BRACKET.match(text, start + len(form), end)):
+        if hit := _BRACKET.match(text, start + len(form), end):
             return Found(text[start : hit.end()], guessed=False)
+    guess = _guess(text, start, min(end, start + _REACH))
     for form in short:
         if (len(guess) <= len(form)) and text.startswith(form, start) and _opens(text, start, start + len(form), end):
             return Found(form, guessed=False)

@@ -7,7 +7,7 @@ that it opens with. From these follow series and season, and the text without la
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
@@ -192,12 +192,15 @@ def _opened(source: Source, surface: _Surface, header: Header, known: Sequence[s
     if line is None or line.start in surface.openers:
         return None
     raw = surface.raw
-    own = [span.of(raw) for span in (header.label_line, header.title) if span]
-    works = source.works.get(raw[line.start : line.start + 3], ())
     anchored = sorted(surface.labels, key=len, reverse=True)
-    found: Found | None = label_opening(
-        raw, line.start, line.end, [*anchored, *variants([*known, *own]), *works], pieces([*known, *anchored])
-    )
+
+    def forms() -> Iterator[str]:
+        yield from anchored
+        own = [span.of(raw) for span in (header.label_line, header.title) if span]
+        yield from variants([*known, *own])
+        yield from source.works.get(raw[line.start : line.start + 3], ())
+
+    found: Found | None = label_opening(raw, line.start, line.end, forms(), pieces([*known, *anchored]))
     if found is None:
         return None
     return Opened(Span(line.start, line.start + len(found.label)), found.label, found.guessed)

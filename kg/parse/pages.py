@@ -24,6 +24,9 @@ def segments(text: str, start: int) -> Iterator[Span]:
     while at < len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
+        if stop == at:
+            at += 1
+            continue
         line = text[at : min(stop, at + 2000)].strip()
         if full and is_categories(line):
             yield Span(begin, at)

@@ -14,7 +14,8 @@ from kg.model import Words
 from kg.parse.clear import Clear
 from kg.parse.lexicon import NO_COMMA_SUFFIXES, PARTICLES, is_suffix
 
-_MARKS = re.compile(r"[,;/&()\[\]+]|\b(?:and|with)\b")
+# each alternative begins with a letter or sign of its own: so the search skips from one to the next
+_MARKS = re.compile(r",|;|/|&|\(|\)|\[|\]|\+|and(?<!\wand)\b|with(?<!\wwith)\b")
 _FIRM_ENDS = frozenset("sons co co. company associates partners brothers bros bros. daughters".split())
 _TRAILING = " \t\n\u00a0,;:–-"
 

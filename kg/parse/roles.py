@@ -34,8 +34,10 @@ _ALONE = {
     "puppeteer": "body", "performance artist": "body", "body": "body", "suit actor": "body",
     "credit only": "credit only",
 }  # fmt: skip
+# each alternative begins with a letter or sign of its own: so the search skips from one to the next
 TELLING = re.compile(
-    r"[Vv]oice|[Pp]uppet|[Aa]rtist|[Bb]ody|suit|double|capture|footage|[(\[?–—]| - |[Yy]oung |nknown|credit"
+    r"Voice|voice|Puppet|puppet|Artist|artist|Body|body|suit|double|capture|footage|\(|\[|\?|–|—| - |Young |young "
+    r"|nknown|credit"
 )
 _VARIOUS = frozenset(("additional", "various", "other", "extra", "background", "misc.", "miscellaneous", "several"))
 _CODE = 40  # the longest code that is looked at behind a slash

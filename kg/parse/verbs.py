@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -42,6 +42,7 @@ _VERB = re.compile(
     r"|(?P<source>(?:based|suggested|inspired) (?:up)?(?:on|by)|(?-i:(?:adapted )?from )(?=an? |the |[“\"‘]))",
     re.IGNORECASE,
 )
+SIGNS = (" by", "cred", "ed on", "ed up", "from ")  # every phrase holds one of them, whatever the size of its letters
 _TITLE = 120  # the longest name of a series or a book
 _BY = re.compile(r"[“”\"]|\sby(?![a-z])")
 _UNCREDITED = {"writer": "written by", "director": "directed by", "composer": "music by"}
@@ -59,8 +60,7 @@ _CHECKED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A credit's phrase, where it stands, and the words inside it that are not its own (a book's title)."""
 
     start: int
@@ -77,7 +77,7 @@ def verb(text: str, start: int, end: int | None = None) -> Verb | None:
     """Return the first phrase in a stretch that opens a credit, None where there is none."""
     end = len(text) if end is None else end
     hit = _VERB.search(text, start, end)
-    while hit and hit["source"] and _inside(text, start, hit.start()):
+    while hit and hit.lastgroup == "source" and _inside(text, start, hit.start()):
         hit = _VERB.search(text, hit.end(), end)
     return _verb(text, hit, end) if hit else None
 
@@ -106,16 +106,17 @@ def verbs(text: str, start: int, end: int) -> list[Verb]:
 
 
 def _verb(text: str, hit: re.Match[str], end: int) -> Verb:
-    plain = " ".join(hit.group().lower().split())
-    if hit["source"]:
+    form = hit.lastgroup
+    if form == "source":
         return _source(text, hit, end)
-    if hit["none"]:
+    plain = " ".join(hit.group().lower().split())
+    if form == "none":
         noun = hit["none"].lower().rstrip("s")
         heading = _UNCREDITED.get(noun, f"{noun} by")
         return Verb(hit.start(), hit.end(), heading, _JOBS.get(heading.split()[0], "writer"), credited=False)
-    if hit["extra"]:
+    if form == "extra":
         return Verb(hit.start(), hit.end(), plain, "additional dialogue" if "dialog" in plain else "writer")
-    if hit["second"]:
+    if form == "second":
         first, second = hit["noun"].lower(), hit["second"].lower()
         return Verb(hit.start(), hit.end(), f"{first} by", _JOBS[first], second=(f"{second} by", _JOBS[second]))
     return Verb(hit.start(), hit.end(), plain, _job(hit["kinds"].lower().split(), hit["noun"].lower()))
