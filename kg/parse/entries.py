@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -94,19 +93,22 @@ def _refusal(document: Document, segment: Span, found: Layout) -> str:
 
 
 class _Places:
-    """Turns notices into diagnostics: the line ends of a document are found once."""
+    """Turns notices into diagnostics, walking through the text once: entries come in the order in which they stand."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ends: list[int] = []
+        self._at, self._line, self._end = 0, 1, -1  # how far it walked, the line there, the line end before it
 
     def diagnostics(self, notices: tuple[Notice, ...]) -> tuple[Diagnostic, ...]:
         """Return the notices with line and column, in the order of the text."""
-        if not self._ends:
-            self._ends = [-1, *(found.start() for found in re.finditer("\n", self._text))]
         return tuple(self._diagnostic(notice) for notice in sorted(notices, key=lambda notice: notice.at))
 
     def _diagnostic(self, notice: Notice) -> Diagnostic:
-        line = bisect_right(self._ends, notice.at - 1) if notice.at else 1
-        column = notice.at - self._ends[line - 1]
-        return Diagnostic(notice.code, CODES[notice.code].severity, line, column, notice.message)
+        if notice.at < self._at:
+            self._at, self._line, self._end = 0, 1, -1
+        if passed := self._text.count("\n", self._at, notice.at):
+            self._line += passed
+            self._end = self._text.rfind("\n", self._at, notice.at)
+        self._at = notice.at
+        column = notice.at - self._end
+        return Diagnostic(notice.code, CODES[notice.code].severity, self._line, column, notice.message)
