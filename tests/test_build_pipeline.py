@@ -284,3 +284,15 @@ def test_a_bridge_between_the_worlds_is_refused_and_the_old_build_stays(project:
     ended = kg("build", "--project", project, cache=cache)
     assert (ended.returncode, "violation" in ended.stderr) == (1, True)
     assert (project / ".kg" / "current").read_text() == before
+
+
+def test_a_link_that_would_join_the_worlds_is_refused_and_other_links_join_nothing(project: Path, cache: Path) -> None:
+    assert kg("build", "--project", project, cache=cache).returncode == 0
+    linked = rows(project, "SELECT ?x { { ?x skos:exactMatch ?y } UNION { ?w a ph:World GRAPH ?w { ?x ?p ?y } } "
+                           "FILTER(STRSTARTS(STR(?y), 'http://www.wikidata.org/')) }")  # fmt: skip
+    assert not linked
+    links = project / "links.sssom.tsv"
+    text = links.read_text(encoding="utf-8")
+    links.write_text(text.replace("person/vladimir-komarov", "missions/character/vladimir-komarov"), encoding="utf-8")
+    ended = kg("build", "--project", project, cache=cache)
+    assert (ended.returncode, "links.sssom.tsv" in ended.stderr, "Traceback" in ended.stderr) == (3, True, False)
