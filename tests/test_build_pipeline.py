@@ -135,6 +135,13 @@ def test_nothing_is_blank(bundled: Path) -> None:
     assert not [q for q in quads if q.graph != ontology and any(str(term).startswith("_:") for term in q.triple)]
 
 
+def test_nothing_stands_both_in_a_world_and_in_the_background(bundled: Path) -> None:
+    project = Project.find(bundled)
+    store, background = project.store(), {quad.triple for quad in project.store().quads(project.names.background)}
+    for world in project.worlds().values():
+        assert not background & {quad.triple for quad in store.quads(world)}
+
+
 def test_no_world_speaks_of_what_is_foreign_to_it(bundled: Path) -> None:
     foreign = """SELECT ?w ?x { ?w a ph:StoryWorld GRAPH ?w { { ?x ?p ?o } UNION { ?s ?p ?x } }
       ?x ph:existsIn ?home FILTER NOT EXISTS { ?x ph:existsIn ?w } }"""

@@ -14,7 +14,7 @@ from kg.build.inputs import Shared, links
 from kg.build.ontology import Terms
 from kg.build.revision import revisions
 from kg.build.worlds import World
-from kg.claims import Claim, background, merged, outside_sources, settled
+from kg.claims import Claim, Claimed, background, merged, outside_sources, settled
 from kg.claims.scene import agent
 from kg.dataset import Store
 from kg.iris import Names
@@ -48,13 +48,7 @@ def assemble(
     reviewed = links(project)
     gave.append(wikidata(shared, reviewed, frozenset(node.iri for it in gave for node in it.nodes)))
     claims = merged(settled(chain.from_iterable(it.claims for it in gave)), names)
-    known_everywhere = frozenset(
-        chain(
-            background(chain.from_iterable(it.nodes for it in gave), names),
-            chain.from_iterable(it.background for it in gave),
-            _concepts(known.quads, names),
-        )
-    )
+    known_everywhere = frozenset(_background(gave, known.quads, names))
     common = frozenset(quad.triple for quad in known_everywhere)
     everywhere, closed = worlds.close(known.rules, common, claims)
     found = worlds.compared(closed, claims, common | everywhere, shared.vocabulary, names.actual)
@@ -63,12 +57,13 @@ def assemble(
     if verdicts:
         closed[names.actual] = worlds.extended(closed[names.actual], verdicts, everywhere)
     claims = claims | verdicts
+    shared_ground = common | everywhere  # a query over a world and the background would find it twice
     quads = frozenset(
         chain(
             chain.from_iterable(claim.quads(names) for claim in claims.values()),
             known_everywhere,
             (Quad(*triple, names.background) for triple in everywhere),
-            (Quad(*triple, world.iri) for world in closed.values() for triple in world.triples()),
+            (Quad(*triple, world.iri) for world in closed.values() for triple in world.triples() - shared_ground),
             (Quad(*triple, names.catalogue) for it in gave for triple in it.catalogue),
             (Quad(*triple, names.catalogue) for triple in _rules(found, names)),
             (Quad(*triple, names.catalogue) for triple in outside_sources(shared.library.sources, names)),
@@ -79,6 +74,14 @@ def assemble(
         )
     )
     return Parts(quads, claims, closed, episodes)
+
+
+def _background(gave: Iterable[Claimed], ontology: Iterable[Quad], names: Names) -> Iterator[Quad]:
+    """Yield what is known in every world: the nodes of all entries, what files declare, the ontology's concepts."""
+    gave = list(gave)
+    yield from background(chain.from_iterable(it.nodes for it in gave), names)
+    yield from chain.from_iterable(it.background for it in gave)
+    yield from _concepts(ontology, names)
 
 
 def _concepts(ontology: Iterable[Quad], names: Names) -> Iterator[Quad]:

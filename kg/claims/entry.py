@@ -121,7 +121,7 @@ def _credit(scene: Scene, credit: Credit) -> Iterator[Claim]:
 
 def _credited(scene: Scene, credit: Credit, name: Words) -> Node:
     iri = Iri(f"{scene.episode}/credit/{slug(credit.job)}-{slug(name.text)}")
-    return Node(iri, f"{credit.heading} {name.text}", (PH.Credit,), scene.names.actual)
+    return Node(iri, f"{credit.heading} {name.text}", (), scene.names.actual)
 
 
 def _alias(scene: Scene, name: Words) -> Iterator[Claim]:
@@ -137,7 +137,11 @@ def _cast(scene: Scene) -> Iterator[Claim]:
 
 
 def _performances(scene: Scene) -> Iterator[tuple[Node, CastItem]]:
-    """Yield each cast item with the node of its performance; equal items carry an ordinal."""
+    """Yield each cast item with the node of its performance; equal items carry an ordinal.
+
+    The claim itself says that it is a performance (and a credit's, a credit): what stood in the background too would
+    be found twice by a query over both.
+    """
     ordinals: Counter[str] = Counter()
     for item in scene.entry.cast:
         stem = _performance(item)
@@ -146,7 +150,7 @@ def _performances(scene: Scene) -> Iterator[tuple[Node, CastItem]]:
         role = " and ".join(character.text for character in item.characters) or "an unknown role"
         label = f"{item.performer.text} as {role}"
         yield (
-            Node(Iri(f"{scene.episode}/performance/{stem}{suffix}"), label, (PH.Performance,), scene.names.actual),
+            Node(Iri(f"{scene.episode}/performance/{stem}{suffix}"), label, (), scene.names.actual),
             item,
         )
 
