@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -212,3 +214,25 @@ def test_a_snapshot_of_nothing_is_refused(tmp_path: Path, arguments: list[str], 
     with pytest.raises(error):
         snapshot(tmp_path, *arguments)
     assert not (tmp_path / "out.nt.gz").exists()
+
+
+def test_live_services_without_a_network_say_so_in_one_line_at_once(built: Path, tmp_path: Path) -> None:
+    nobody = "http://nowhere.invalid/sparql"
+    proposing = ["link", "propose", "--project", str(built), "--service", nobody]
+    for arguments in (
+        proposing,
+        ["wikidata", "snapshot", "-o", str(tmp_path / "it.nt"), "--query", "astronauts", "--endpoint", nobody],
+    ):
+        start = time.monotonic()
+        found = subprocess.run(
+            [sys.executable, "-m", "kg", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PORTHOLE_CACHE": str(tmp_path / "cache")},
+        )
+        assert time.monotonic() - start < 10
+        assert (found.returncode, found.stdout) == (5, "")
+        assert len(found.stderr.splitlines()) == 1
+        assert "works without a network" in found.stderr
+    assert not (tmp_path / "it.nt").exists()

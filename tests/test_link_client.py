@@ -14,10 +14,11 @@ import pytest
 from link_server import Heard, Reply, serving
 
 from kg.errors import NetworkError
-from kg.link.client import Client, Patience, agent
+from kg.link.client import Client
 from kg.link.files import Kept
 from kg.link.match import Index, Question
 from kg.link.reconcile import Service
+from kg.network import Patience, agent
 from kg.vocab import WD
 
 MANIFEST = json.dumps({"versions": ["0.2"], "name": "it", "identifierSpace": str(WD), "schemaSpace": str(WD)})
