@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.claims.directory import Directory
+from kg.claims.directory import Directory, Side
 from kg.claims.nodes import Claimed, Node
 from kg.claims.values import UnreadableError, term
 from kg.model import Diagnostic, Statement, Statements
@@ -33,11 +33,23 @@ def _lines(file: Statements) -> Iterable[Statement]:
 
 
 def _nodes(directory: Directory, file: Statements) -> Iterator[Node]:
+    """Yield background things, and those of the entry that other names are given to, however little is said of them."""
     for line in file.statements:
-        kind = directory.declared.get(line.subject)
-        if line.section == "things" and kind is not None and kind.background:
-            node = directory.node(line.subject, "history")
-            yield from () if node is None else (node,)
+        if line.section == "things":
+            for side in _sides(directory, line):
+                node = directory.node(line.subject, side)
+                yield from () if node is None else (node,)
+
+
+def _sides(directory: Directory, line: Statement) -> Iterator[Side]:
+    kind = directory.declared.get(line.subject)
+    if kind is not None and kind.background:
+        yield "history"
+    elif line.property == "also known as":
+        if line.subject in directory.roles:
+            yield "story"
+        if line.subject in directory.people:
+            yield "making"
 
 
 def _said(directory: Directory, line: Statement) -> Iterator[Quad]:

@@ -96,9 +96,10 @@ def _kept(
     def fresh() -> Result:
         return _result(_answer(source.store, text, source.graphs, name), columns, page, name)
 
+    if cache is None:
+        return fresh()
     # an answer that SERVICE had a part in depends on more than the build
-    key = Key(f"{text}\n#{page}", source.graphs, "" if source.services else source.build)
-    return fresh() if cache is None else cache.answer(key, fresh)
+    return cache.answer(Key(f"{text}\n#{page}", source.graphs, "" if source.services else source.build), fresh)
 
 
 def _paged(text: str, page: Page) -> tuple[str, Page]:

@@ -26,6 +26,9 @@ SUFFIXES = {
 }  # fmt: skip
 
 
+_REMEMBERED = 100_000  # terms
+
+
 class Embedded:
     """A store in memory or in a folder; finished folders are opened read-only."""
 
@@ -168,9 +171,30 @@ def _node_out(node: Node) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(node[2:]) if isinstance(node, Blank) else ox.NamedNode(node)
 
 
+class _Terms(dict[object, Term | None]):
+    """Our terms by the engine's, each made once: most cells of an answer repeat another one.
+
+    It forgets all of them when there are many, so that an answer of any length is read in the same memory.
+    """
+
+    def __missing__(self, term: object) -> Term | None:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        made: Term | None
+        if isinstance(term, ox.Literal):
+            datatype = self[term.datatype]
+            assert isinstance(datatype, Iri)
+            made = Literal(term.value, datatype, term.language or "")
+        else:
+            made = None if term is None else term_in(term)
+        self[term] = made
+        return made
+
+
 def _rows(found: ox.QuerySolutions) -> Iterator[Row]:
+    made = _Terms().__getitem__
     for solution in found:
-        yield tuple(None if value is None else term_in(value) for value in solution)
+        yield tuple(map(made, solution))
 
 
 def _triples(found: ox.QueryTriples) -> Iterator[Triple]:
