@@ -128,11 +128,12 @@ def leads(start: str, path: Path, end: str, names: Variables) -> str:
 def is_a(variable: str, kind: Iri, names: Variables) -> str:
     """Return an expression that is true where a variable is an instance of a class, or of one below it.
 
-    Going up from the value's own classes costs the same however many classes lie below.
+    Most are instances of the class itself, which is one look. Going up from the value's own classes costs the same
+    however many classes lie below.
     """
     own = names.fresh()
-    above = f"{own} = {n3(kind)} || {exists(f'{own} {_BELOW}+ {n3(kind)}')}"
-    return exists(f"{variable} {_TYPE} {own} FILTER({above})")
+    higher = exists(f"{variable} {_TYPE} {own} FILTER({exists(f'{own} {_BELOW}+ {n3(kind)}')})")
+    return either([exists(f"{variable} {_TYPE} {n3(kind)}"), higher])
 
 
 def is_any(variable: str, kinds: Several[Iri], names: Variables) -> str:
@@ -151,7 +152,7 @@ def instance(variable: str, kind: Iri) -> str:
 
 
 def count(start: str, path: Path, comparison: str, names: Variables, test: Callable[[str], str] | None = None) -> str:
-    """Return an expression about how many nodes a path leads to that pass a test: ``comparison`` as in ``>= 2``.
+    """Return an expression about how many nodes a path leads to that pass a test: ``comparison`` as in ``> 2``.
 
     The legs of a sequence are joined by OPTIONAL, which no engine reorders (see `some`).
     """

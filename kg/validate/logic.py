@@ -169,18 +169,22 @@ class Shapes:
         siblings = self._siblings(shape, other)
         looks = Reads(focus=tuple(touches(path)), shapes=(other, *siblings))
 
-        def counted(this: str, comparison: str) -> str:
-            return count(this, path, comparison, self.names, lambda end: self._fits(other, siblings, end))
+        def fits(value: str) -> str:
+            return self._fits(other, siblings, value)
+
+        def enough(this: str, wanted: int) -> str:
+            if wanted == 1:
+                return some(this, path, self.names, fits)
+            return count(this, path, f">= {wanted}", self.names, fits)
 
         if least:
             words = f"it needs {least} or more values as {self.label(other)} describes"
             fewer = SH.QualifiedMinCountConstraintComponent
-            yield PerFocus(fewer, lambda this: no(counted(this, f">= {least}")), words, looks)
+            yield PerFocus(fewer, lambda this: no(enough(this, least)), words, looks)
         if most is not None:
             words = f"it may have {most} values at most as {self.label(other)} describes"
-            yield PerFocus(
-                SH.QualifiedMaxCountConstraintComponent, lambda this: counted(this, f"> {most}"), words, looks
-            )
+            more = SH.QualifiedMaxCountConstraintComponent
+            yield PerFocus(more, lambda this: enough(this, most + 1), words, looks)
 
     def _fits(self, other: Term, siblings: Sequence[Term], value: str) -> str:
         return both([no(self.violates(other, value)), *(self.violates(sibling, value) for sibling in siblings)])
