@@ -87,7 +87,7 @@ def test_shapes_that_are_none_are_told_with_line_and_column(tmp_path: Path) -> N
          3, "other services"),
         ('ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:sparql [ sh:select "SELECT $this FROM <file:///etc/passwd> {}" ] .', 3,
          "other data"),
-        ('ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:property [ sh:path ex:name ; sh:pattern "(?=b)(" ] .', 3, "pyshacl"),
+        ('ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:property [ sh:path ex:name ; sh:pattern "(?=b)(" ] .', 3, "is no pattern"),
         ("ex:S a sh:NodeShape", 3, "s.ttl:"),
     ],
     ids=["recursion", "service", "from", "no-pattern", "syntax"],

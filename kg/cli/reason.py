@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.output import output_option, written
+from kg.cli.sources import FILE, ManyFiles, Reader, Source, reading_options
 from kg.errors import UsageError
 from kg.vocab import Triple, n3
 
@@ -16,14 +17,13 @@ if TYPE_CHECKING:
     from kg.reason import Clash, Limits, Noise
 
 ENGINES = ("compiled", "columns", "owlrl")
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command()
-@click.option(
-    "--data", type=_FILE, multiple=True, required=True, help="RDF to reason over; named graphs are read as one."
-)
-@click.option("--ontology", type=_FILE, multiple=True, help="The ontology, in one or several files.")
+@click.command(cls=ManyFiles)
+@click.option("--data", type=FILE, multiple=True, required=True, metavar="FILE…",
+              help="RDF to reason over, - for standard input; named graphs are read as one.")  # fmt: skip
+@click.option("--ontology", type=FILE, multiple=True, metavar="FILE…", help="The ontology, in one or several files.")
+@reading_options
 @click.option("--engine", type=click.Choice(ENGINES), default="compiled", show_default=True,
               help="columns is for large data and needs the extra [scale]; owlrl is the reference.")  # fmt: skip
 @output_option
@@ -36,6 +36,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def reason(
     data: tuple[Path, ...],
     ontology: tuple[Path, ...],
+    syntax: str | None,
+    base: str | None,
     engine: str,
     output: Path | None,
     timeout: float,
@@ -50,12 +52,17 @@ def reason(
     """
     from kg.reason import Limits, read_noise
     from kg.resources import shared
+    from kg.run import Limits as Run
+    from kg.run import limited
 
     listed = shared("ontology", "noise.txt")
     noise = read_noise(listed.read_text(encoding="utf-8"), str(listed))
     limits = Limits(max_inferred, max_steps, timeout)
-    new, clashes = _closed(engine, tuple(_triples(data)), tuple(_triples(ontology)), noise, limits)
-    written(sorted({" ".join(map(n3, triple)) + " .\n" for triple in new}), output)
+    reader = Reader(syntax, base)
+    with limited(Run(seconds=timeout)):
+        given, known = (tuple(_triples(reader.sources(paths))) for paths in (data, ontology))
+        new, clashes = _closed(engine, given, known, noise, limits)
+        written(sorted({" ".join(map(n3, triple)) + " .\n" for triple in new}), output)
     for clash in clashes:
         click.echo(
             f"kg: contradiction ({clash.rule}): {'; '.join(_plain(triple) for triple in clash.triples)}", err=True
@@ -63,10 +70,8 @@ def reason(
     return int(strict and bool(clashes))
 
 
-def _triples(paths: Iterable[Path]) -> Iterator[Triple]:
-    from kg.store.embedded import read_file
-
-    return (quad.triple for path in paths for quad in read_file(path))
+def _triples(sources: Iterable[Source]) -> Iterator[Triple]:
+    return (quad.triple for source in sources for quad in source.quads)
 
 
 def _closed(
@@ -76,11 +81,7 @@ def _closed(
     from kg.reason import Closure, closure_by_owlrl, compile_rules
 
     if engine == "owlrl":
-        from kg.run import Limits as Run
-        from kg.run import limited
-
-        with limited(Run(seconds=limits.seconds)):
-            return closure_by_owlrl((*data, *ontology), noise), ()
+        return closure_by_owlrl((*data, *ontology), noise), ()
     rules = compile_rules(ontology, noise, limits=limits)
     given = {*data, *ontology}
     closure: Any  # one of two engines with the same answers

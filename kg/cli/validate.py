@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import click
 
 from kg.cli.options import project_option
 from kg.cli.output import written
+from kg.cli.sources import FILE, ManyFiles, Reader, reading_options
 from kg.errors import KgError, LimitError, UsageError
 from kg.run import Limits, limited
 from kg.vocab import PH, Iri, Literal, Quad, Triple
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("human", "table", "json", "turtle", "jsonld", "sarif", "junit", "github")
 _DATA, _SHAPES = Iri("urn:x-porthole:data"), Iri("urn:x-porthole:shapes")
-_READABLE, _LARGEST = (".ttl", ".nt"), 5_000_000
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,19 @@ class Refused:
     status: int
 
 
-@click.command()
+@click.command(cls=ManyFiles)
 @project_option
 @click.option("-w", "--world", help="One world alone: actual, or a story's name. Otherwise all, and the catalogue.")
-@click.option("--data", type=_FILE, multiple=True, help="RDF to check instead of a project's build.")
-@click.option("--shapes", type=_FILE, multiple=True, help="Shapes to check with, instead of the project's.")
+@click.option(
+    "--data",
+    type=FILE,
+    multiple=True,
+    metavar="FILE…",
+    help="RDF to check instead of a project's build; - is standard input. Named graphs are read as one.",
+)
+@click.option("--shapes", type=FILE, multiple=True, metavar="FILE…",
+              help="Shapes to check with, instead of the project's, or of those in the data.")  # fmt: skip
+@reading_options
 @click.option("--fail-on", type=click.Choice(("violation", "warning", "info")), default="violation", show_default=True,
               help="From which gravity on the exit status is 1.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
@@ -68,6 +74,8 @@ def validate(
     world: str | None,
     data: tuple[Path, ...],
     shapes: tuple[Path, ...],
+    syntax: str | None,
+    base: str | None,
     fail_on: str,
     form: str,
     engine: str,
@@ -86,7 +94,8 @@ def validate(
         raise click.UsageError("--data is checked by itself: leave out --world and --project")
     limits = Limits(timeout, max_memory)
     with limited(limits):
-        tasks = list(_of_files(data, shapes) if data else _of_project(project, world, shapes))
+        reader = Reader(syntax, base)
+        tasks = list(_of_files(data, shapes, reader) if data else _of_project(project, world, shapes, reader))
         found = sorted((it for task in tasks for it in _findings(task, engine, limits)), key=_order)
         written([_format(form)(found)], output)
     return int(at_least((located.finding for located in found), fail_on))
@@ -104,29 +113,22 @@ def _order(found: Located) -> tuple[object, ...]:
 # --- what is checked --------------------------------------------------------------------------------------------------
 
 
-def _of_files(data: Sequence[Path], shapes: Sequence[Path]) -> Iterator[Task]:
-    from kg.store.embedded import Embedded, read_file
+def _of_files(data: Sequence[Path], shapes: Sequence[Path], reader: Reader) -> Iterator[Task]:
+    from kg.cli.shapes import checked, texts
+    from kg.store.embedded import Embedded
 
-    given = [quad for path in data for quad in read_file(path, _DATA)]
-    kept = _read_shapes(shapes) if shapes else tuple(quad.triple for quad in given)
+    given = reader.sources(data, _DATA)
+    kept = checked(reader.sources(shapes) if shapes else given)
     if not any(triple.predicate.startswith("http://www.w3.org/ns/shacl#") for triple in kept):
         raise UsageError("there are no shapes: name a file of them with --shapes")
-    store = Embedded.memory([*given, *(_in_graph(kept, _SHAPES))])
-    graphs = tuple(dict.fromkeys(quad.graph for quad in given)) or (_DATA,)
-    yield Task(", ".join(map(str, data)), kept, store, graphs, tuple(_documents(data, given)))
+    quads = [quad for source in given for quad in source.quads]
+    store = Embedded.memory([*quads, *(Quad(*triple, _SHAPES) for triple in kept)])
+    graphs = tuple(dict.fromkeys(quad.graph for quad in quads)) or (_DATA,)
+    yield Task(", ".join(source.name for source in given), kept, store, graphs, tuple(texts(given)))
 
 
-def _documents(paths: Sequence[Path], quads: Sequence[Quad]) -> Iterator[TextDocument]:
-    """Yield the data's files that people read and write, with the places of their nodes."""
-    from kg.validate.documents import document
-
-    triples = [quad.triple for quad in quads]
-    for path in paths:
-        if path.suffix in _READABLE and path.stat().st_size < _LARGEST:
-            yield document(str(path), path.read_text(encoding="utf-8", errors="replace"), triples)
-
-
-def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path]) -> Iterator[Task]:
+def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path], reader: Reader) -> Iterator[Task]:
+    from kg.cli.shapes import checked
     from kg.project import Project
     from kg.store.embedded import Embedded
     from kg.validate import catalogue_graphs, gathered, shapes_for, world_graphs
@@ -134,7 +136,7 @@ def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path]) ->
     project = Project.find(path)
     # a copy in memory answers several times as fast as the disk
     store = Embedded.memory(gathered(project.store().quads(), project.names))
-    kept = _read_shapes(shapes or project.shapes())
+    kept = checked(reader.sources(shapes or project.shapes()))
     of_worlds = shapes_for(kept, PH.WorldGraph)
     graphs = list(store.graphs())
     chosen = [project.default_graphs(world)] if world else list(world_graphs(graphs, project.names))
@@ -143,40 +145,6 @@ def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path]) ->
     if not world:
         catalogue = catalogue_graphs(graphs, project.names)
         yield Task(project.names.catalogue, shapes_for(kept, PH.Catalogue), store, catalogue)
-
-
-def _read_shapes(paths: Iterable[Path]) -> tuple[Triple, ...]:
-    return tuple(triple for path in paths for triple in _checked_shapes(path))
-
-
-def _checked_shapes(path: Path) -> list[Triple]:
-    """Return a file of shapes, held against the shapes of shapes first. Raises RdfError for the first of its faults."""
-    from kg.store.embedded import Embedded, read_file
-    from kg.validate import compile_shapes
-    from kg.validate.documents import document, faults
-
-    triples = [quad.triple for quad in read_file(path)]
-    text = path.read_text(encoding="utf-8", errors="replace") if path.suffix in _READABLE else ""
-    rules = compile_shapes((quad.triple for quad in read_file(_shapes_of_shapes())), "shapes of shapes")
-    store = Embedded.memory(_in_graph(triples, _SHAPES))
-    found = faults(rules.run(store, (_SHAPES,)), document(str(path), text, triples))
-    for fault in found[1:]:
-        click.echo(f"kg: {fault}", err=True)
-    if found:
-        raise found[0]
-    return triples
-
-
-def _shapes_of_shapes() -> Path:
-    """Return the file of SHACL's own appendix C, as pyshacl brings it; pyshacl itself is slow to import."""
-    found = find_spec("pyshacl")
-    if found is None or found.origin is None:
-        raise KgError("pyshacl is not installed as it should be; install porthole-kg again")
-    return Path(found.origin).parent / "assets" / "shacl-shacl.ttl"
-
-
-def _in_graph(triples: Iterable[Triple], graph: Iri) -> Iterator[Quad]:
-    return (Quad(*triple, graph) for triple in triples)
 
 
 # --- by which engine --------------------------------------------------------------------------------------------------

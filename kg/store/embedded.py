@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.dataset import Answer, Row, Solutions
 from kg.errors import ProjectError, QueryError, RdfError
+from kg.store.entities import refuse_bombs
 from kg.vocab import Blank, Iri, Literal, Node, Quad, Term, Triple
 
 FORMATS: dict[str, ox.RdfFormat] = {
@@ -27,6 +29,7 @@ SUFFIXES = {
 
 
 _REMEMBERED = 100_000  # terms
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
 
 
 class Embedded:
@@ -70,7 +73,7 @@ class Embedded:
         try:
             found = self._store.query(text, default_graph=graphs or None)
         except SyntaxError as error:
-            raise QueryError("query", error.msg, line=error.lineno, column=error.offset) from error
+            raise _no_query(error) from error
         if isinstance(found, ox.QuerySolutions):
             return Solutions(tuple(variable.value for variable in found.variables), _rows(found))
         return bool(found) if isinstance(found, ox.QueryBoolean) else _triples(found)
@@ -95,13 +98,23 @@ class Embedded:
         return len(self._store)
 
 
-def read_rdf(data: bytes, syntax: str, source: str, graph: Iri) -> Iterator[Quad]:
+def _no_query(error: SyntaxError) -> QueryError:
+    line, column, problem = error.lineno, error.offset, error.msg
+    if line is None and (place := _PLACE.match(problem)):  # what the parser of queries tells in words only
+        line, column, problem = int(place[1]), int(place[2]), problem[place.end() :]
+    return QueryError("query", problem, line=line, column=column)
+
+
+def read_rdf(data: bytes, syntax: str, source: str, graph: Iri, base: str | None = None) -> Iterator[Quad]:
     """Yield the quads of a document in one of `FORMATS`; what stands in no graph goes into ``graph``.
 
-    Blank nodes are renamed, so that those of two documents never meet. Raises RdfError with line and column.
+    Relative IRIs are read against ``base``, and refused without one. Blank nodes are renamed, so that those of two
+    documents never meet. Raises RdfError with line and column.
     """
+    if syntax == "rdfxml":
+        refuse_bombs(data, source)
     try:
-        for quad in ox.parse(data, FORMATS[syntax], base_iri=None, rename_blank_nodes=True):
+        for quad in ox.parse(data, FORMATS[syntax], base_iri=base, rename_blank_nodes=True):
             yield quad_in(quad, graph)
     except SyntaxError as error:
         raise RdfError(source, error.msg, line=error.lineno, column=error.offset) from error
@@ -118,14 +131,22 @@ def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 def read_file(path: Path, graph: Iri = Iri("")) -> Iterator[Quad]:  # noqa: B008 - an Iri is immutable
     """Yield the quads of a file, its syntax told by its ending (``.gz`` allowed after it). Raises RdfError."""
-    plain = path.with_suffix("") if path.suffix == ".gz" else path
-    if plain.suffix not in SUFFIXES:
-        raise RdfError(str(path), f"the ending tells no RDF syntax; known are {', '.join(SUFFIXES)}")
+    syntax = syntax_of(path)
     try:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except OSError as error:
         raise RdfError(str(path), f"cannot be read: {error.strerror or error}") from error
-    return read_rdf(data, SUFFIXES[plain.suffix], str(path), graph)
+    return read_rdf(data, syntax, str(path), graph)
+
+
+def syntax_of(path: Path, otherwise: str | None = None) -> str:
+    """Return the syntax that a file's ending tells, else ``otherwise``. Raises RdfError where nothing tells it."""
+    plain = path.with_suffix("") if path.suffix == ".gz" else path
+    if plain.suffix.lower() not in SUFFIXES:
+        if otherwise is not None:
+            return otherwise
+        raise RdfError(str(path), f"the ending tells no RDF syntax; known are {', '.join(SUFFIXES)}")
+    return SUFFIXES[plain.suffix.lower()]
 
 
 def term_in(term: object) -> Term:

@@ -10,7 +10,7 @@ from kg.validate.affected import Change
 from kg.validate.asked import Asked, triples
 from kg.validate.check import Check, Guard
 from kg.validate.findings import Finding
-from kg.vocab import Iri, Term, Triple
+from kg.vocab import Iri, Node, Term, Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A query of the shapes' author: the statement that holds it, and its prefixes."""
+
+    node: Node
+    predicate: Iri
+    query: str
+    prefixes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
     """What a shapes graph demands, ready to be asked of any store.
 
     ``not_compiled`` says of which constraints it could not be made so, and why; `run` then asks the reference engine.
+    ``texts`` are the queries of the shapes' author as they were written.
     """
 
     checks: tuple[Check, ...]
@@ -40,6 +51,7 @@ class Checks:
     patterns: tuple[tuple[str, str], ...]
     not_compiled: tuple[str, ...]
     shapes: tuple[Triple, ...]
+    texts: tuple[Text, ...] = ()
 
     def run(self, store: Store, default: Sequence[Iri]) -> Iterator[Finding]:
         """Yield what is wrong in the union of the graphs given, target by target."""

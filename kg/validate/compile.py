@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.validate.check import Check, Guard
-from kg.validate.checks import Checks, Group
+from kg.validate.checks import Checks, Group, Text
 from kg.validate.custom import Custom
 from kg.validate.forms import Constraint, NotCompiledError, PerFocus, PerValue, Reads, Rows, Select
 from kg.validate.fragments import Variables, walk
@@ -42,7 +42,8 @@ def compile_shapes(triples: Iterable[Triple], source: str = "shapes", data: Iri 
         refused += [str(it) for it in made if not isinstance(it, Check)]
         groups.append(_group(compiler.shapes, shape, numbered))
         checks += [check for _, check in numbered]
-    return Checks(tuple(checks), tuple(groups), tuple(_patterns(graph)), tuple(refused), kept)
+    texts = (Text(*place, query, tuple(known.items())) for place, (query, known) in custom.texts.items())
+    return Checks(tuple(checks), tuple(groups), tuple(_patterns(graph)), tuple(refused), kept, tuple(texts))
 
 
 def _group(shapes: Shapes, shape: Shape, numbered: list[tuple[int, Check]]) -> Group:

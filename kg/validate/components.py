@@ -109,7 +109,7 @@ class Core:
         if least is None and most is None:
             return
         if path is None:
-            raise self._graph.fault(f"{self._shape.node}: only a shape with sh:path can count its values")
+            raise self._graph.fault("only a shape with sh:path can count its values", self._shape.node, SH.minCount)
         if least:
             few = f"it needs {_values(least)}, or more"
             yield PerFocus(SH.MinCountConstraintComponent, self._fewer(path, least), few, _along(path))
@@ -174,7 +174,9 @@ class Core:
         if truth(self._graph, self._shape.node, SH.uniqueLang):
             path = self._shape.path
             if path is None:
-                raise self._graph.fault(f"{self._shape.node}: sh:uniqueLang stands in shapes with sh:path only")
+                raise self._graph.fault(
+                    "sh:uniqueLang stands in shapes with sh:path only", self._shape.node, SH.uniqueLang
+                )
             yield self._one_per_language(path)
 
     def _one_per_language(self, path: Path) -> Constraint:
@@ -227,7 +229,7 @@ class Core:
     def _ordered(self, component: Iri, other: Iri, sign: str, words: str) -> Constraint:
         path = self._shape.path
         if path is None:
-            raise self._graph.fault(f"{self._shape.node}: sh:lessThan stands in shapes with sh:path only")
+            raise self._graph.fault("sh:lessThan stands in shapes with sh:path only", self._shape.node, SH.lessThan)
 
         def wrong(this: str, bound: str, columns: tuple[str, ...]) -> str:
             value, limit = columns
@@ -309,7 +311,7 @@ class Core:
         return int(value.value)
 
     def _fault(self, key: Iri, wanted: str) -> Exception:
-        return self._graph.fault(f"{self._shape.node}: sh:{_name(key)} has to be {wanted}")
+        return self._graph.fault(f"sh:{_name(key)} has to be {wanted}", self._shape.node, key)
 
 
 def _along(path: Path | None) -> Reads:

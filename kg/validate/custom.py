@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from kg.validate.forms import Constraint, PerValue, Reads, Select, Template
 from kg.validate.fragments import Variables, no
-from kg.validate.graph import ShapesGraph
+from kg.validate.graph import ConstraintError, ShapesGraph
 from kg.validate.paths import sparql
 from kg.validate.patterns import looks
 from kg.validate.prebound import Body, ask_body, select_body
 from kg.validate.shapes import Shape, messages, truth
-from kg.vocab import OWL, RDF, RDFS, SH, Blank, Iri, Literal, Node, Term
+from kg.validate.tokens import TextError, line_and_column
+from kg.vocab import OWL, RDF, RDFS, SH, Blank, Iri, Literal, Node, Term, n3
 
 _ALWAYS = {"rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL)}
 _RESERVED = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
@@ -41,12 +42,13 @@ class Custom:
     def __init__(self, graph: ShapesGraph, names: Variables, data: Iri | None = None) -> None:
         self._graph, self._names, self._data = graph, names, data
         self._components = tuple(self._read_components())
+        self.texts: dict[tuple[Node, Iri], tuple[str, dict[str, str]]] = {}
 
     def constraints(self, shape: Shape) -> Iterator[Constraint]:
         """Yield a shape's SPARQL constraints, and those of components whose parameters it gives."""
         for node in self._graph.objects(shape.node, SH.sparql):
             if isinstance(node, Literal):
-                raise self._graph.fault(f"{shape.node}: sh:sparql has to be a node with sh:select")
+                raise self._graph.fault("sh:sparql has to be a node with sh:select", shape.node, SH.sparql)
             if not truth(self._graph, node, SH.deactivated):
                 yield self._constraint(shape, node)
         for component in self._components:
@@ -68,22 +70,27 @@ class Custom:
         )
 
     def _select(self, shape: Shape, node: Node, arguments: Mapping[str, Term]) -> Body:
-        text = self._text(node, SH.select)
+        return self._body(shape, node, SH.select, arguments)
+
+    def _body(self, shape: Shape, node: Node, key: Iri, arguments: Mapping[str, Term]) -> Body:
+        text, prefixes = self._text(node, key), self._prefixes(node)
         path = "" if shape.path is None else sparql(shape.path)
         constants = {**arguments, **self._surroundings(shape)}
-        return select_body(self._place(shape), text, self._prefixes(node), constants, path)
+        self.texts[node, key] = (text, prefixes)
+        try:
+            return (select_body if key == SH.select else ask_body)(text, prefixes, constants, path)
+        except TextError as error:
+            within = line_and_column(text, error.at)
+            raise ConstraintError(self._graph.source, error.problem, node, key, within) from error
 
     def _surroundings(self, shape: Shape) -> dict[str, Term]:
         known: dict[str, Term] = {} if isinstance(shape.node, Blank) else {"currentShape": shape.node}
         return known if self._data is None else {**known, "shapesGraph": self._data}
 
-    def _place(self, shape: Shape) -> str:
-        return f"{self._graph.source}: {shape.node}"
-
     def _text(self, node: Node, key: Iri) -> str:
         value = self._graph.at_most_one(node, key)
         if not isinstance(value, Literal):
-            raise self._graph.fault(f"{node} needs {key} with the text of a query")
+            raise self._graph.fault(f"{n3(key)} is wanted here, with the text of a query", node, key)
         return value.value
 
     def _prefixes(self, node: Node) -> dict[str, str]:
@@ -103,10 +110,10 @@ class Custom:
     def _declared(self, node: Term) -> dict[str, str]:
         prefix, namespace = self._graph.objects(node, SH.prefix), self._graph.objects(node, SH.namespace)
         if len(prefix) != 1 or len(namespace) != 1:
-            raise self._graph.fault(f"{node}: a prefix declaration needs one sh:prefix and one sh:namespace")
+            raise self._graph.fault("a prefix declaration needs one sh:prefix and one sh:namespace", node)
         first, second = prefix[0], namespace[0]
         if not isinstance(first, Literal) or not isinstance(second, Literal):
-            raise self._graph.fault(f"{node}: sh:prefix and sh:namespace have to be texts")
+            raise self._graph.fault("sh:prefix and sh:namespace have to be texts", node)
         return {first.value: second.value}
 
     # --- section 6 ------------------------------------------------------------------------------------------------
@@ -121,10 +128,10 @@ class Custom:
             raise self._graph.fault(f"“{node.value}” is no parameter")
         predicate = self._graph.at_most_one(node, SH.path)
         if not isinstance(predicate, Iri):
-            raise self._graph.fault(f"{node}: a parameter needs sh:path with an IRI")
+            raise self._graph.fault("a parameter needs sh:path with an IRI", node, SH.path)
         name = predicate.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
         if name in _RESERVED or not name.replace("_", "a").isalnum():
-            raise self._graph.fault(f"{node}: “{name}” cannot be the name of a parameter")
+            raise self._graph.fault(f"“{name}” cannot be the name of a parameter", node, SH.path)
         return Parameter(predicate, name, truth(self._graph, node, SH.optional))
 
     def _arguments(self, shape: Shape, component: Component) -> Iterator[dict[str, Term]]:
@@ -141,11 +148,11 @@ class Custom:
     def _validator(self, shape: Shape, component: Component, arguments: dict[str, Term]) -> Constraint:
         for value in arguments.values():
             if isinstance(value, Blank):
-                raise self._graph.fault(f"{shape.node}: a blank node cannot be an argument of {component.node}")
+                raise self._graph.fault(f"a blank node cannot be an argument of {component.node}", shape.node)
         own = SH.nodeValidator if shape.path is None else SH.propertyValidator
         chosen = (*self._graph.objects(component.node, own), *self._graph.objects(component.node, SH.validator))
         if not chosen or isinstance(chosen[0], Literal):
-            raise self._graph.fault(f"{component.node} has no validator that fits {shape.node}")
+            raise self._graph.fault("this component has no validator that fits a shape which uses it", component.node)
         node = chosen[0]
         told = messages(self._graph, node) or messages(self._graph, component.node)
         if self._graph.objects(node, SH.select):
@@ -163,9 +170,7 @@ class Custom:
     def _of_ask(
         self, shape: Shape, component: Component, arguments: dict[str, Term], node: Node, told: tuple[Literal, ...]
     ) -> Constraint:
-        path = "" if shape.path is None else sparql(shape.path)
-        constants = {**arguments, **self._surroundings(shape)}
-        body = ask_body(self._place(shape), self._text(node, SH.ask), self._prefixes(node), constants, path)
+        body = self._body(shape, node, SH.ask, arguments)
 
         def fails(this: str, value: str) -> str:
             prefix = self._names.fresh()[1:]

@@ -1,17 +1,15 @@
-"""Findings about plain RDF led to the line of the document that holds the node, and shapes checked as documents."""
+"""Findings about plain RDF led to the line of the document that holds the node."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.errors import RdfError
-from kg.validate.findings import Finding, gravity
-from kg.validate.formats import shown
+from kg.validate.findings import Finding
 from kg.validate.locate import Located, Passage, passage
-from kg.validate.paths import Step, reads
+from kg.validate.paths import Step
 from kg.validate.places import Places, places
-from kg.vocab import Iri, Triple
+from kg.vocab import Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +21,9 @@ class TextDocument:
     places: Places
 
 
-def document(name: str, text: str, triples: Iterable[Triple]) -> TextDocument:
-    """Return a document with its places; ``triples`` are what a parser made of it."""
-    return TextDocument(name, text, places(text, triples))
+def document(name: str, text: str, triples: Iterable[Triple], base: str = "") -> TextDocument:
+    """Return a document with its places; ``triples`` are what a parser made of it, with ``base`` for relative IRIs."""
+    return TextDocument(name, text, places(text, triples, base))
 
 
 def located(findings: Iterable[Finding], documents: Sequence[TextDocument]) -> Iterator[Located]:
@@ -40,25 +38,3 @@ def _passages(finding: Finding, documents: Sequence[TextDocument]) -> Iterator[P
         place = it.places.find(finding.focus, predicate)
         if place is not None:
             yield passage(it.name, it.text, place[0], place[0] + place[1])
-
-
-def faults(findings: Iterable[Finding], shapes: TextDocument) -> list[RdfError]:
-    """Return what keeps a shapes file from being one, as errors with line and column, in the order of the file.
-
-    ``findings`` are those of the shapes of shapes (SHACL, appendix C) about the file.
-    """
-    grave = [it for it in located(findings, [shapes]) if gravity(it.finding.severity) == 2]
-    return [_fault(it, shapes.name) for it in sorted(grave, key=_position)]
-
-
-def _position(found: Located) -> tuple[int, int]:
-    return (found.passages[0].line, found.passages[0].column) if found.passages else (0, 0)
-
-
-def _fault(found: Located, name: str) -> RdfError:
-    finding = found.finding
-    line, column = _position(found)
-    what = shown(finding.focus) if isinstance(finding.focus, Iri) else "this shape"
-    path = "" if finding.path is None else f", {reads(finding.path, shown)}"
-    problem = f"{what}{path}: {finding.text} ({shown(finding.shape)})"
-    return RdfError(name, problem, line=line or None, column=column or None)

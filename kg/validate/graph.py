@@ -5,10 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.errors import RdfError
-from kg.vocab import OWL, RDF, RDFS, Blank, Iri, Literal, Node, Term, Triple
+from kg.errors import QueryError, RdfError
+from kg.vocab import OWL, RDF, RDFS, Blank, Iri, Literal, Node, Term, Triple, n3
 
 _FORBIDDEN = frozenset('<>"{}|^`\\') | {chr(code) for code in range(33)}
+
+
+class ShapeError(RdfError):
+    """Shapes are not well-formed; ``node`` and ``predicate`` say which statement is at fault, where that is known.
+
+    A document's places lead from there to line and column (``kg.validate.faults``).
+    """
+
+    def __init__(self, source: str, problem: str, node: Term | None = None, predicate: Iri | None = None) -> None:
+        named = f"{n3(node)}: " if isinstance(node, Iri) else ""
+        super().__init__(source, named + problem)
+        self.problem, self.node, self.predicate = problem, node, predicate
+
+
+class ConstraintError(ShapeError, QueryError):
+    """A query of the shapes' author cannot be used; ``within`` is the line and column inside its text."""
+
+    def __init__(self, source: str, problem: str, node: Term, predicate: Iri, within: tuple[int, int]) -> None:
+        super().__init__(source, problem, node, predicate)
+        self.within = within
 
 
 class ShapesGraph:
@@ -30,9 +50,9 @@ class ShapesGraph:
         if not isinstance(iri, Blank) and not _FORBIDDEN.isdisjoint(iri):
             raise RdfError(self.source, f"{iri!r} is no IRI; write it without spaces, quotes and brackets")
 
-    def fault(self, problem: str) -> RdfError:
-        """Return an error that names the shapes' source, for the caller to raise."""
-        return RdfError(self.source, problem)
+    def fault(self, problem: str, node: Term | None = None, predicate: Iri | None = None) -> ShapeError:
+        """Return an error about a statement of the shapes, for the caller to raise."""
+        return ShapeError(self.source, problem, node, predicate)
 
     def subjects(self) -> Iterator[Node]:
         """Yield every subject once."""
@@ -62,7 +82,7 @@ class ShapesGraph:
         """Return the only value of a property, None where there is none. Raises RdfError where there are several."""
         found = self.objects(subject, predicate)
         if len(found) > 1:
-            raise self.fault(f"{subject} has {len(found)} values for {predicate}; only one is allowed")
+            raise self.fault(f"{n3(predicate)} has {len(found)} values; only one is allowed", subject, predicate)
         return found[0] if found else None
 
     def items(self, head: Term) -> tuple[Term, ...]:
@@ -72,7 +92,7 @@ class ShapesGraph:
         while head != RDF.nil:
             first, rest = self.objects(head, RDF.first), self.objects(head, RDF.rest)
             if head in seen or len(first) != 1 or len(rest) != 1:
-                raise self.fault(f"{head} is no well-formed list: each part needs one rdf:first and one rdf:rest")
+                raise self.fault("this is no well-formed list: each part needs one rdf:first and one rdf:rest", head)
             seen.add(head)
             members.append(first[0])
             head = rest[0]

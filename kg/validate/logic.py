@@ -13,10 +13,10 @@ from kg.errors import LimitError
 from kg.validate.components import Core
 from kg.validate.forms import Constraint, NotCompiledError, PerFocus, PerValue, Reads, Rows, Select
 from kg.validate.fragments import Variables, both, count, either, exists, no, not_one, some
-from kg.validate.graph import ShapesGraph
+from kg.validate.graph import ShapeError, ShapesGraph
 from kg.validate.paths import reads, touches
 from kg.validate.shapes import Shape, read_shape, truth
-from kg.vocab import RDFS, SH, Blank, Iri, Literal, Node, Term
+from kg.vocab import RDF, RDFS, SH, Blank, Iri, Literal, Node, Term, n3
 
 _DEPTH = 40
 _NESTING = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape)
@@ -39,10 +39,17 @@ class Shapes:
     def shape(self, node: Term) -> Shape:
         """Return a shape. Raises RdfError for a literal, and for a shape that is not well-formed."""
         if isinstance(node, Literal):
-            raise self.graph.fault(f"“{node.value}” stands where a shape is wanted")
+            raise self._no_shape(node)
         if node not in self._shapes:
             self._shapes[node] = read_shape(self.graph, node)
         return self._shapes[node]
+
+    def _no_shape(self, value: Literal) -> ShapeError:
+        problem = f"“{value.value}” stands where a shape is wanted"
+        for key in (*_NESTING, RDF.first):
+            for owner in self.graph.having(key, value):
+                return self.graph.fault(problem, owner, key)
+        return self.graph.fault(problem)
 
     def constraints(self, shape: Shape) -> tuple[Constraint, ...]:
         """Return what a shape demands, apart from its property shapes."""
@@ -56,7 +63,7 @@ class Shapes:
         inner = tuple(map(self.shape, self.graph.objects(shape.node, SH.property)))
         for other in inner:
             if other.path is None:
-                raise self.graph.fault(f"{other.node} is used as a property shape of {shape.node} but has no sh:path")
+                raise self.graph.fault("this is used as a property shape, but has no sh:path", other.node)
         return inner
 
     def refuse_circles(self, roots: Sequence[Node]) -> None:
@@ -67,10 +74,13 @@ class Shapes:
 
     def _visit(self, node: Term, trail: tuple[Term, ...], done: set[Node]) -> None:
         if node in trail:
-            circle = " → ".join(map(str, (*trail[trail.index(node) :], node)))
-            raise self.graph.fault(
-                f"a shape is defined by itself ({circle}); SHACL gives that no meaning, break the circle"
+            circle = " → ".join(
+                "a shape inside" if isinstance(it, Blank) else n3(it) for it in trail[trail.index(node) :]
             )
+            problem = (
+                f"a shape is defined by itself ({circle} → and so on); SHACL gives that no meaning, break the circle"
+            )
+            raise self.graph.fault(problem, node)
         if len(trail) > _DEPTH:
             raise LimitError(f"{self.graph.source}: shapes are nested more than {_DEPTH} deep at {node}; flatten them")
         if isinstance(node, Literal) or node in done:

@@ -60,7 +60,7 @@ Path: TypeAlias = Step | Inverse | Sequence | Alternative | Repeat
 def read_path(graph: ShapesGraph, node: Term, depth: int = 0) -> Path:
     """Return the path that a node of the shapes graph describes. Raises RdfError for what is no path."""
     if depth > _DEPTH:
-        raise graph.fault(f"the path at {node} is nested more than {_DEPTH} deep, or contains itself")
+        raise graph.fault(f"this path is nested more than {_DEPTH} deep, or contains itself", node)
     if isinstance(node, Iri):
         return Step(node)
     if graph.objects(node, RDF.first):
@@ -74,7 +74,7 @@ def read_path(graph: ShapesGraph, node: Term, depth: int = 0) -> Path:
         for value in graph.objects(node, key):
             return Repeat(read_path(graph, value, depth + 1), times)
     raise graph.fault(
-        f"{node} is no property path; give an IRI, a list, or one of sh:inversePath, sh:alternativePath, …"
+        "this is no property path; give an IRI, a list, or one of sh:inversePath, sh:alternativePath, …", node
     )
 
 

@@ -10,11 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from kg.validate.tokens import Token, scan
 from kg.vocab import RDF, Blank, Iri, Node, Term, Triple
 
 _DEEPEST = 200
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(slots=True)
@@ -31,12 +33,12 @@ class Places:
         return self.nodes.get(node)  # type: ignore[arg-type]
 
 
-def places(text: str, triples: Iterable[Triple]) -> Places:
+def places(text: str, triples: Iterable[Triple], base: str = "") -> Places:
     """Return where the nodes of a Turtle document stand; ``triples`` are what a parser made of it, in its order.
 
     What cannot be followed is left out: a place is a help, never a condition.
     """
-    reader = _Reader(text)
+    reader = _Reader(text, base)
     try:
         reader.read()
     except (ValueError, RecursionError, LookupError):
@@ -47,8 +49,9 @@ def places(text: str, triples: Iterable[Triple]) -> Places:
 class _Reader:
     """Walks over the statements and notes where subjects, properties and nested nodes begin."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, base: str) -> None:
         self._tokens = list(scan(text))
+        self._base = base
         self._next = 0
         self._prefixes: dict[str, str] = {}
         self._count = 0
@@ -74,9 +77,9 @@ class _Reader:
         keyword = self._take()
         if keyword.upper.endswith("PREFIX"):
             prefix = self._take().text.removesuffix(":")
-            self._prefixes[prefix] = self._take().text[1:-1]
+            self._prefixes[prefix] = self._full(self._take())
         else:
-            self._take()
+            self._base = self._full(self._take())
         if keyword.text.startswith("@"):
             self._take()
 
@@ -137,9 +140,15 @@ class _Reader:
         if token.text == "a" and token.kind == "word":
             return RDF.type
         if token.kind == "iri":
-            return Iri(token.text[1:-1])
+            return Iri(self._full(token))
         prefix, local = token.text.split(":", 1)
         return Iri(self._prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
+
+    def _full(self, token: Token) -> str:
+        iri = token.text[1:-1]
+        if _SCHEME.match(iri) or not self._base:
+            return iri
+        return urljoin(self._base, iri) if iri else self._base.partition("#")[0]
 
     def _noted(self, node: Node, token: Token) -> Node:
         first = self._next == 1 or self._tokens[self._next - 2].text == "."
@@ -185,7 +194,7 @@ def _matched(reader: _Reader, triples: Iterable[Triple]) -> Places:
         if isinstance(obj, Blank) and obj not in theirs[subject, predicate]:
             theirs[subject, predicate].append(obj)
     names: dict[Node, Node] = {}
-    waiting = list(_pairs(subjects, reader))
+    waiting = list(_pairs(subjects, theirs, reader))
     while waiting:
         own, name = waiting.pop()
         if own not in names:
@@ -197,8 +206,18 @@ def _matched(reader: _Reader, triples: Iterable[Triple]) -> Places:
     )
 
 
-def _pairs(subjects: Iterable[Node], reader: _Reader) -> Iterator[tuple[Node, Node]]:
-    return ((node, node) for node in (*subjects, *reader.found.nodes) if isinstance(node, Iri))
+def _pairs(
+    subjects: Iterable[Node], theirs: dict[tuple[Node, Iri], list[Blank]], reader: _Reader
+) -> Iterator[tuple[Node, Node]]:
+    """Yield nodes that are the same in both: those with a name, and those that no other leads to, in their order."""
+    yield from ((node, node) for node in (*subjects, *reader.found.nodes) if isinstance(node, Iri))
+    values = {value for found in theirs.values() for value in found}
+    own = {value for by in reader.values.values() for found in by.values() for value in found}
+    yield from zip(
+        (node for node in reader.found.nodes if isinstance(node, Blank) and node not in own),
+        (node for node in subjects if isinstance(node, Blank) and node not in values),
+        strict=False,
+    )
 
 
 def _below(

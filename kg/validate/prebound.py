@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.errors import QueryError
 from kg.validate.groups import Group, Select, groups, modifiers, needs, selects
-from kg.validate.tokens import Token, expanded, scan, tokens
+from kg.validate.tokens import TextError, Token, expanded, scan, tokens
 from kg.vocab import Term, n3
 
 _REFUSED = {
@@ -62,16 +61,16 @@ class Body:
         return "".join(pieces)
 
 
-def select_body(source: str, text: str, prefixes: Mapping[str, str], constants: Mapping[str, Term], path: str) -> Body:
-    """Return a SELECT made ready. Raises QueryError for what SHACL does not allow in it."""
-    found = tuple(_read(source, text, prefixes, path))
+def select_body(text: str, prefixes: Mapping[str, str], constants: Mapping[str, Term], path: str) -> Body:
+    """Return a SELECT made ready. Raises TextError for what SHACL does not allow in it."""
+    found = tuple(_read(text, prefixes, path))
     if not found or found[0].upper != "SELECT":
-        raise QueryError(source, "sh:select has to hold a SELECT query")
+        raise TextError("sh:select has to hold a SELECT query")
     all_groups = groups(found)
     all_selects = list(selects(found, all_groups))
     if not all_selects:
-        raise QueryError(source, "the SELECT has no group in braces")
-    _refuse(source, found, all_selects, ("this",), constants)
+        raise TextError("the SELECT has no group in braces")
+    _refuse(found, all_selects, ("this",), constants)
     each = any(_cut(found, select) or _totals(found, select) for select in all_selects) or _unseen(all_groups)
     added, dropped = _edits(found, all_selects, each=each)
     root = all_groups[0]
@@ -80,31 +79,30 @@ def select_body(source: str, text: str, prefixes: Mapping[str, str], constants: 
     return Body(found, frozenset(insert | sealed), _fixed(all_groups, constants), added, dropped, constants, each)
 
 
-def ask_body(source: str, text: str, prefixes: Mapping[str, str], constants: Mapping[str, Term], path: str) -> Body:
-    """Return an ASK made ready to stand inside EXISTS. Raises QueryError for what SHACL does not allow in it."""
-    found = tuple(_read(source, text, prefixes, path))
+def ask_body(text: str, prefixes: Mapping[str, str], constants: Mapping[str, Term], path: str) -> Body:
+    """Return an ASK made ready to stand inside EXISTS. Raises TextError for what SHACL does not allow in it."""
+    found = tuple(_read(text, prefixes, path))
     all_groups = groups(found)
     if not found or found[0].upper != "ASK" or not all_groups or all_groups[0].end != len(found) - 1:
-        raise QueryError(source, "sh:ask has to hold an ASK query of one group in braces")
-    _refuse(source, found, list(selects(found, all_groups)), ("this", "value"), constants, nested=True)
+        raise TextError("sh:ask has to hold an ASK query of one group in braces")
+    _refuse(found, list(selects(found, all_groups)), ("this", "value"), constants, nested=True)
     inner = found[all_groups[0].start :]
     return Body(inner, frozenset(), _fixed(groups(inner), constants), {}, frozenset(), constants)
 
 
-def _read(source: str, text: str, prefixes: Mapping[str, str], path: str) -> Iterator[Token]:
-    for token in expanded(source, tokens(source, text), prefixes):
+def _read(text: str, prefixes: Mapping[str, str], path: str) -> Iterator[Token]:
+    for token in expanded(tokens(text), prefixes):
         if token.upper in _REFUSED:
-            raise QueryError(source, _REFUSED[token.upper])
+            raise TextError(_REFUSED[token.upper], token.at)
         if token.kind == "variable" and token.text == "PATH":
             if not path:
-                raise QueryError(source, "$PATH stands in shapes with sh:path only")
+                raise TextError("$PATH stands in shapes with sh:path only", token.at)
             yield from scan(f"({path})")
         else:
             yield token
 
 
 def _refuse(
-    source: str,
     found: Sequence[Token],
     all_selects: Sequence[Select],
     prebound: Collection[str],
@@ -116,12 +114,14 @@ def _refuse(
     for index, token in enumerate(found[:-1]):
         following = found[index + 1]
         if token.upper == "AS" and following.kind == "variable" and following.text in {*prebound, *constants}:
-            raise QueryError(source, f"${following.text} has its value from outside; bind another variable")
+            raise TextError(f"${following.text} has its value from outside; bind another variable", following.at)
     for select in all_selects:
         projected = {found[index].text for index in select.projected}
         lacking = [name for name in prebound if name in used | {"this"} and name not in projected]
         if (select.nested or nested) and lacking:
-            raise QueryError(source, f"a SELECT inside has to select ${lacking[0]} by name, as SHACL demands")
+            raise TextError(
+                f"a SELECT inside has to select ${lacking[0]} by name, as SHACL demands", found[select.start].at
+            )
 
 
 def _cut(found: Sequence[Token], select: Select) -> bool:

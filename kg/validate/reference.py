@@ -96,7 +96,7 @@ def _iri(term: Term) -> Iri:
 def _refuse_outside(shapes: Iterable[Triple], source: str) -> None:
     for subject, predicate, text in shapes:
         if predicate in (SH.select, SH.ask) and isinstance(text, Literal):
-            for token in tokens(f"{source}: {subject}", text.value):
+            for token in tokens(text.value):
                 if token.upper in _OUTSIDE:
                     raise QueryError(f"{source}: {subject}", f"a shape may not use {token.upper}")
 

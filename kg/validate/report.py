@@ -79,6 +79,8 @@ def _grouped(triples: Iterable[Triple]) -> dict[Node, dict[Iri, list[Term]]]:
 
 
 def _turtle(term: Term) -> str:
+    if isinstance(term, Literal) and _compact(term.datatype) != term.datatype and not term.language:
+        return n3(Literal(term.value)) + ("" if term.datatype == XSD.string else f"^^{_compact(term.datatype)}")
     if isinstance(term, Literal | Blank):
         return n3(term)
     compact = _compact(term)

@@ -74,7 +74,7 @@ def read_shape(graph: ShapesGraph, node: Node) -> Shape:
     path = graph.at_most_one(node, SH.path)
     severity = graph.at_most_one(node, SH.severity)
     if severity is not None and not isinstance(severity, Iri):
-        raise graph.fault(f"{node}: sh:severity has to be an IRI, such as sh:Warning")
+        raise graph.fault("sh:severity has to be an IRI, such as sh:Warning", node, SH.severity)
     return Shape(
         node=node,
         path=None if path is None else read_path(graph, path),
@@ -96,7 +96,7 @@ def truth(graph: ShapesGraph, node: Node, predicate: Iri) -> bool:
     if value is None:
         return False
     if not isinstance(value, Literal) or value.datatype != XSD.boolean:
-        raise graph.fault(f"{node}: {predicate} has to be true or false")
+        raise graph.fault(f"{n3(predicate)} has to be true or false", node, predicate)
     return value.value == "true"
 
 
@@ -115,7 +115,7 @@ def _targets(graph: ShapesGraph, node: Node) -> Iterator[Target]:
 
 def _iri(graph: ShapesGraph, node: Node, value: Term) -> Iri:
     if not isinstance(value, Iri):
-        raise graph.fault(f"{node}: a target has to be an IRI, not {n3(value)}")
+        raise graph.fault(f"a target has to be an IRI, not {n3(value)}", node)
     return value
 
 

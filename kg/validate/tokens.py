@@ -26,6 +26,19 @@ _TOKEN = re.compile(
 )
 
 
+class TextError(QueryError):
+    """A query's text cannot be used, for a reason at the offset ``at``."""
+
+    def __init__(self, problem: str, at: int = 0) -> None:
+        super().__init__("query", problem)
+        self.at = at
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return where an offset stands, counted from one."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One token; names are written as full IRIs, variables without their sign."""
@@ -40,16 +53,16 @@ class Token:
         return self.text.upper() if self.kind == "word" else ""
 
 
-def tokens(source: str, text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a query as it stands. Raises LimitError for one that is too long or too deeply nested."""
     if len(text) > LONGEST:
-        raise LimitError(f"{source}: a query of {len(text)} signs; the limit is {LONGEST}")
+        raise LimitError(f"the shapes hold a query of {len(text)} signs; the limit is {LONGEST}")
     depth = 0
     for token in scan(text):
         if token.kind == "sign":
             depth += (token.text in "({[") - (token.text in ")}]")
         if depth > DEEPEST:
-            raise LimitError(f"{source}: brackets are nested more than {DEEPEST} deep")
+            raise LimitError(f"the shapes hold a query with brackets nested more than {DEEPEST} deep")
         yield token
 
 
@@ -69,25 +82,25 @@ def _kind(group: str | None) -> Kind:
             return "sign"
 
 
-def expanded(source: str, found: Iterator[Token], prefixes: Mapping[str, str]) -> Iterator[Token]:
-    """Yield the tokens without prologue, each name as a full IRI. Raises QueryError for a prefix nobody declared."""
+def expanded(found: Iterator[Token], prefixes: Mapping[str, str]) -> Iterator[Token]:
+    """Yield the tokens without prologue, each name as a full IRI. Raises TextError for a prefix nobody declared."""
     known = dict(prefixes)
     for token in found:
         if token.upper == "PREFIX":
             name, iri = next(found, token), next(found, token)
             known[name.text.removesuffix(":")] = iri.text[1:-1]
         elif token.upper == "BASE":
-            raise QueryError(source, "BASE is not allowed here; write full IRIs or prefixes")
+            raise TextError("BASE is not allowed here; write full IRIs or prefixes", token.at)
         elif token.kind == "name":
-            yield Token("iri", f"<{_full(source, token.text, known)}>")
+            yield Token("iri", f"<{_full(token, known)}>", token.at)
         else:
             yield token
 
 
-def _full(source: str, name: str, known: Mapping[str, str]) -> str:
-    prefix, local = name.split(":", 1)
+def _full(name: Token, known: Mapping[str, str]) -> str:
+    prefix, local = name.text.split(":", 1)
     if prefix not in known:
-        raise QueryError(
-            source, f"the prefix “{prefix}:” is not declared; declare it with sh:declare and name it in sh:prefixes"
+        raise TextError(
+            f"the prefix “{prefix}:” is not declared; declare it with sh:declare and name it in sh:prefixes", name.at
         )
     return known[prefix] + re.sub(r"\\(.)", r"\1", local)
