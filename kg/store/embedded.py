@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -29,7 +28,6 @@ SUFFIXES = {
 
 
 _REMEMBERED = 100_000  # terms
-_PLACE = re.compile(r"error at (\d+):(\d+): ")
 
 
 class Embedded:
@@ -73,7 +71,7 @@ class Embedded:
         try:
             found = self._store.query(text, default_graph=graphs or None)
         except SyntaxError as error:
-            raise _no_query(error) from error
+            raise QueryError("query", error.msg, line=error.lineno, column=error.offset) from error
         if isinstance(found, ox.QuerySolutions):
             return Solutions(tuple(variable.value for variable in found.variables), _rows(found))
         return bool(found) if isinstance(found, ox.QueryBoolean) else _triples(found)
@@ -96,13 +94,6 @@ class Embedded:
 
     def __len__(self) -> int:
         return len(self._store)
-
-
-def _no_query(error: SyntaxError) -> QueryError:
-    line, column, problem = error.lineno, error.offset, error.msg
-    if line is None and (place := _PLACE.match(problem)):  # what the parser of queries tells in words only
-        line, column, problem = int(place[1]), int(place[2]), problem[place.end() :]
-    return QueryError("query", problem, line=line, column=column)
 
 
 def read_rdf(data: bytes, syntax: str, source: str, graph: Iri, base: str | None = None) -> Iterator[Quad]:

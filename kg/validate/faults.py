@@ -18,6 +18,7 @@ from kg.validate.paths import reads
 from kg.validate.tokens import Token, line_and_column, scan
 from kg.vocab import SH, Iri, Literal, Triple, n3
 
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
 _NEITHER = "ShapeShape"  # of the shapes of shapes: that a node is either a node shape or a property shape
 _OTHER = ("js", "rule", "target", "values", "expression", "entailment")  # SHACL beyond Core and SPARQL constraints
 
@@ -107,8 +108,10 @@ def unread(checks: Checks, empty: Store, source: str) -> Iterator[ConstraintErro
         try:
             empty.query(text)
         except QueryError as error:
-            line, column = (error.line or 2) - 1, error.column or 1
-            yield ConstraintError(source, f"this is no SPARQL: {error.problem}", it.node, it.predicate, (line, column))
+            place = _PLACE.match(error.problem)  # what the parser of queries tells in words only
+            line, column = (int(place[1]) - 1, int(place[2])) if place else (1, 1)
+            problem = f"this is no SPARQL: {error.problem[place.end() :] if place else error.problem}"
+            yield ConstraintError(source, problem, it.node, it.predicate, (line, column))
 
 
 def unmatched(triples: Iterable[Triple], empty: Store, source: str) -> Iterator[ShapeError]:
