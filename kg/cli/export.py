@@ -10,33 +10,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import project_option, world_option
+from kg.cli.order import FORMATS, LINKS, NETWORKS, OF_EDITIONS, PAGES, Order, by_ending, fitting
 
 if TYPE_CHECKING:  # engines load slowly, and only a command that is called needs them
     from kg.export import Dump
     from kg.export.rows import Row
     from kg.project import Project
     from kg.store.embedded import Embedded
-
-_RDF = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml")
-_OF_NETWORKS = ("graphml", "gexf", "csv")
-_FORMATS = (*_RDF, "claims", "nanopub", "schemaorg", "context", *_OF_NETWORKS, "parquet")
-_NETWORKS = ("co-appearance", "performances", "crews")
-_PAGES = ("series", "episode", "person", "character", "mission")
-_LINKS = ("skos", "owl", "schema")
+    from kg.vocab import Iri
 
 
 @click.command()
 @click.argument("entity", required=False)
-@click.option("-f", "--format", "syntax", type=click.Choice(_FORMATS), help="Default: by FILE, else TriG.")
+@click.option("-f", "--format", "syntax", type=click.Choice(FORMATS), help="Default: by FILE, else TriG.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path),
-    help="Write FILE, compressed where it ends in .gz or .zst (- is standard output); tables are a folder.",
+    help="Write FILE, compressed where it ends in .gz or .zst (- is standard output); tables are a folder, and so are "
+    "entries one by one.",
 )  # fmt: skip
 @world_option
 @click.option("--entry", help="Only the claims that this guide entry supports: the last part of its source's name.")
-@click.option("--links", type=click.Choice(_LINKS), help="How links of identity are written, and that they go along.")
-@click.option("--frame", type=click.Choice(_PAGES), help="JSON-LD of ENTITY, nested as on a page of this kind.")
-@click.option("--network", type=click.Choice(_NETWORKS), help="Who appears with whom, plays whom, flies on what.")
+@click.option("--links", type=click.Choice(LINKS), help="How links of identity are written, and that they go along.")
+@click.option("--frame", type=click.Choice(PAGES), help="JSON-LD of ENTITY, nested as on a page of this kind.")
+@click.option("--network", type=click.Choice(NETWORKS), help="Who appears with whom, plays whom, flies on what.")
 @project_option
 def export(
     entity: str | None,
@@ -56,62 +52,49 @@ def export(
     Besides: claims is JSON Lines, one claim and its words a line; nanopub is TriG, one nanopublication for each claim;
     schemaorg is JSON-LD for search engines, without any story; context is the JSON-LD context of the ontology; csv and
     parquet are a folder of tables, one for each class. A --network is graphml, gexf, or csv with one edge a line.
+    Entries marked up with what is said in them, all or those of an episode or series: annotations are W3C Web
+    Annotations (JSON-LD, or annotations-turtle), tei is TEI P5; into a folder one file for each entry.
     """
-    from kg.cli import forms
-    from kg.cli.output import replaced, to_file, written
-    from kg.errors import UsageError
     from kg.project import Project
 
-    found, form = Project.find(project), syntax or _by_ending(output, network)
-    _fitting(form, entity, entry, links, frame, network)
-    if frame:
-        return written(forms.framed(found, entity, frame, world), output)
-    if network:
-        return written(forms.network(found, network, form, world), output)
-    if form not in ("csv", "parquet"):
-        return written(pieces(found, entity, form, world, entry, links), output)
-    if output is None or str(output) == "-":
-        raise UsageError(f"tables are many files: name a folder with -o, as in kg export -f {form} -o tables")
-    if output.suffix:
-        raise UsageError(f"tables are many files, and {output.name} looks like one: name a folder with -o")
-    with replaced(output, forms.METADATA) as folder:
-        if form == "parquet":
-            forms.write_parquet(found, world, folder)
-        else:
-            for name, text in forms.tables(found, world):
-                to_file([text], folder / name)
-    return 0
+    order = Order(syntax or by_ending(output, network), output, entity, world, entry, links, frame, network)
+    fitting(order)
+    found = Project.find(project)
+    return _into_folder(found, order) if order.is_folder else _into_file(found, order)
 
 
-def _fitting(
-    form: str, entity: str | None, entry: str | None, links: str | None, frame: str | None, network: str | None
-) -> None:
-    """Refuse options that would be passed over in silence."""
+def _into_file(project: Project, order: Order) -> int:
+    from kg.cli import editions, forms
+    from kg.cli.output import written
+
+    if order.frame:
+        return written(forms.framed(project, order.entity, order.frame, order.world), order.output)
+    if order.network:
+        return written(forms.network(project, order.network, order.syntax, order.world), order.output)
+    if order.syntax in OF_EDITIONS:
+        return written(editions.editions(project, order), order.output)
+    found = pieces(project, order.entity, order.syntax, order.world, order.entry, order.links)
+    return written(found, order.output)
+
+
+def _into_folder(project: Project, order: Order) -> int:
+    from kg.cli import editions, forms
+    from kg.cli.output import replaced, to_file
     from kg.errors import UsageError
 
-    if network and (entity or entry or links or frame):
-        raise UsageError("--network is of a world or of all: it takes no entity, --entry, --links or --frame")
-    if network and form not in _OF_NETWORKS:
-        raise UsageError(f"a network is written as {', '.join(_OF_NETWORKS)}: say which with --format")
-    if not network and form in ("graphml", "gexf"):
-        raise UsageError(f"{form} is for networks: name one with --network {'|'.join(_NETWORKS)}")
-    if frame and (entry or links or form not in ("trig", "jsonld")):
-        raise UsageError("--frame is JSON-LD of one thing: it takes no other --format, no --entry and no --links")
-    if links and form not in _RDF:
-        raise UsageError(f"--links is for RDF, and {form} is none")
-    if form in ("csv", "parquet") and not network and (entity or entry):
-        raise UsageError("tables are of a world or of all: they take no entity and no --entry")
-
-
-def _by_ending(output: Path | None, network: str | None) -> str:
-    from kg.store.embedded import SUFFIXES
-
-    if output is None or str(output) == "-":
-        return "graphml" if network else "trig"
-    plain = output.with_suffix("") if output.suffix in (".gz", ".zst") else output
-    if plain.suffix[1:] in _OF_NETWORKS:
-        return plain.suffix[1:]
-    return SUFFIXES.get(plain.suffix, "trig")
+    if order.output is None or str(order.output) == "-":
+        raise UsageError(f"tables are many files: name a folder with -o, as in kg export -f {order.syntax} -o tables")
+    if order.is_tables and order.output.suffix:
+        raise UsageError(f"tables are many files, and {order.output.name} looks like one: name a folder with -o")
+    with replaced(order.output, forms.METADATA if order.is_tables else editions.INDEX) as folder:
+        if not order.is_tables:
+            editions.write_editions(project, order, folder)
+        elif order.syntax == "parquet":
+            forms.write_parquet(project, order.world, folder)
+        else:
+            for name, text in forms.tables(project, order.world):
+                to_file([text], folder / name)
+    return 0
 
 
 def pieces(
@@ -185,12 +168,9 @@ def prefixes(project: Project) -> dict[str, str]:
 
 def chosen(project: Project, entity: str | None, syntax: str, world: str | None, entry: str | None) -> Iterable[Row]:
     """Return the rows that were asked for, without the texts that may not be passed on."""
-    from kg.errors import UsageError
     from kg.export import TRIPLE_FORMATS, select
     from kg.queries.entities import entity as named
 
-    if entity and entry:
-        raise UsageError("an entity and --entry cannot both be given: one export, one selection")
     store, names, triples = project.store(), project.names, syntax in TRIPLE_FORMATS
     place, background = project.default_graphs(world)
     passed = publishable(dump(store))
@@ -204,7 +184,7 @@ def chosen(project: Project, entity: str | None, syntax: str, world: str | None,
         return select.of_entity(rows, iri)
     if entry:
         rows = list(passed)
-        rows = select.of_entry(rows, _source(rows, names.source(entry), entry))
+        rows = select.of_entry(rows, entry_named(project, rows, entry))
         return list(select.stated(rows, place, background)) if triples else rows
     return select.of_graphs(passed, [place, background]) if triples or world is not None else passed
 
@@ -220,15 +200,20 @@ def _linked(project: Project, rows: Iterable[Row], form: str) -> Iterable[Row]:
     return select.linked(dict.fromkeys((*kept, *found)), form)
 
 
-def _source(rows: list[Row], source: Any, entry: str) -> Any:
-    from kg.errors import UsageError
+def entry_named(project: Project, rows: Iterable[Row], name: str) -> Iri:
+    """Return the guide entry that is called by its key, or by the last parts of it where only one ends so."""
+    from kg.errors import AmbiguousNameError, UsageError
     from kg.export import select
 
     known = select.entries(rows)
-    if source not in known:
+    exact = project.names.source(name)
+    found = [exact] if exact in known else sorted(it for it in known if it.endswith(f"/{name}"))
+    if len(found) > 1:
+        raise AmbiguousNameError(name, tuple(found))
+    if not found:
         shown = ", ".join(sorted(it.rpartition("source/")[2] for it in known)) or "none"
-        raise UsageError(f"there is no entry “{entry}”; there are {shown}")
-    return source
+        raise UsageError(f"there is no entry “{name}”; there are {shown}")
+    return found[0]
 
 
 def dump(store: Embedded) -> Dump:

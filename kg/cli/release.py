@@ -22,10 +22,15 @@ _MEDIA = {
     ".ttl": "text/turtle", ".trig": "application/trig", ".nt": "application/n-triples", ".nq": "application/n-quads",
     ".rdf": "application/rdf+xml", ".jsonld": "application/ld+json", ".jsonl": "application/jsonl",
     ".rq": "application/sparql-query", ".csv": "text/csv", ".json": "application/json", ".md": "text/markdown",
-    ".txt": "text/plain", ".graphml": "application/graphml+xml", ".gexf": "application/gexf+xml",
+    ".txt": "text/plain", ".xml": "application/tei+xml", ".graphml": "application/graphml+xml",
+    ".gexf": "application/gexf+xml",
 }  # fmt: skip
 _DATA = ("dumps", "tables", "networks")  # the folders of the data set itself; the rest is to use it with
 _WHOLE = {"trig": ".trig", "nquads": ".nq", "jsonld": ".jsonld"}
+_MARKED_UP = {
+    "annotations.jsonld": "Each claim as a Web Annotation of the words that it stands on",
+    "entries.tei.xml": "The entries with their statements (TEI P5), as far as their licences let their texts out",
+}
 _ONE_WORLD = {"turtle": ".ttl", "ntriples": ".nt", "rdfxml": ".rdf"}
 
 
@@ -162,6 +167,7 @@ def _files(project: Project) -> Iterator[File]:
 
 
 def _dumps(project: Project) -> Iterator[File]:
+    from kg.cli.editions import released
     from kg.cli.export import pieces
 
     for syntax, suffix in _WHOLE.items():
@@ -174,6 +180,8 @@ def _dumps(project: Project) -> Iterator[File]:
     yield File("dumps/claims.jsonl.gz", "One claim and its words a line", pieces(project, None, "claims"))
     title = "Each claim as a nanopublication"
     yield File("dumps/nanopublications.trig.gz", title, pieces(project, None, "nanopub"))
+    for name, marked_up in released(project):
+        yield File(f"dumps/{name}.gz", _MARKED_UP[name], marked_up)
     yield File("dumps/schemaorg.jsonld", "For search engines, without any story", pieces(project, None, "schemaorg"))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 import yaml
 
@@ -36,12 +37,19 @@ def citation(release: Release) -> str:
 
 def licences(release: Release) -> str:
     """Return one line for each source: its name, what it is called, whose it is, its licence, where it lies."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(["source", "label", "creators", "licence", "address"])
+    rows = []
     for source in release.sources:
         said = (str(it) if isinstance(it, str) else it.value for it in source.licences)
-        table.writerow([source.iri, source.label, "; ".join(source.creators), "; ".join(said), source.address])
+        rows.append((source.iri, source.label, "; ".join(source.creators), "; ".join(said), source.address))
+    return table(("source", "label", "creators", "licence", "address"), rows)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a small table as CSV (RFC 4180)."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow(header)
+    lines.writerows(rows)
     return out.getvalue()
 
 

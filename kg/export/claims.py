@@ -129,10 +129,17 @@ class Sources:
         wanted = {f"<{it}>": it for it in (PH.quote, PH.start, PH.end, PH.inText, PH.inSource, PH.textOf)}
         self._said: defaultdict[Iri, dict[Iri, Term]] = defaultdict(dict)
         self._licensed: set[Iri] = set()
+        self._home: dict[Iri, str] = {}  # entries of one file share its text: a span's entry is that of its graph
+        self._entry: dict[tuple[Iri, str], Iri] = {}
         kept = list(rows)
-        for subject, predicate, value, _ in kept:
+        for subject, predicate, value, graph in kept:
             if predicate in wanted:
-                self._said[Iri(subject[1:-1])][wanted[predicate]] = term_of(value)
+                it = Iri(subject[1:-1])
+                self._said[it][wanted[predicate]] = term_of(value)
+                if wanted[predicate] == PH.inText:
+                    self._home[it] = graph
+                elif wanted[predicate] == PH.textOf:
+                    self._entry[it, graph] = Iri(value[1:-1])
             elif predicate == f"<{DCTERMS.license}>" and is_open(value):
                 self._licensed.add(Iri(subject[1:-1]))
         self._labels = Labels(kept)
@@ -141,7 +148,7 @@ class Sources:
         """Return what stands at a span, a quotation or a source."""
         said: Mapping[Iri, Term] = self._said.get(iri, {})
         text = _iri(said.get(PH.inText))
-        source = _iri(said.get(PH.inSource)) or _iri(self._said.get(text, {}).get(PH.textOf) if text else None) or iri
+        source = _iri(said.get(PH.inSource)) or (self._entry_of(iri, text) if text else None) or iri
         return Evidence(
             iri,
             source,
@@ -152,6 +159,10 @@ class Sources:
             _number(said.get(PH.end)),
             source in self._licensed,
         )
+
+    def _entry_of(self, span: Iri, text: Iri) -> Iri | None:
+        found = self._entry.get((text, self._home[span]))
+        return found or _iri(self._said.get(text, {}).get(PH.textOf))
 
 
 def types(rows: Iterable[Row]) -> dict[Iri, set[Iri]]:

@@ -91,8 +91,8 @@ def of_entity(rows: Sequence[Row], iri: Iri) -> list[Row]:
 
 def of_entry(rows: Sequence[Row], source: Iri) -> list[Row]:
     """Return the claims that one guide entry supports, with their evidence and the names of what they name."""
-    texts = {row[0] for row in rows if row[1] == _TEXT_OF and row[2] == f"<{source}>"}
-    spans = {row[0] for row in rows if row[1] == _IN_TEXT and row[2] in texts}
+    texts = {(row[0], row[3]) for row in rows if row[1] == _TEXT_OF and row[2] == f"<{source}>"}
+    spans = {row[0] for row in rows if row[1] == _IN_TEXT and (row[2], row[3]) in texts}  # entries may share a text
     claims = {row[0] for row in rows if row[1] == _ASSERTED_IN}
     chosen = {row[0] for row in rows if row[1] == _DERIVED and row[2] in spans} & claims
     found = [row for row in rows if row[3] in chosen]
@@ -116,7 +116,9 @@ def withheld(rows: Iterable[Row], *, quotes: bool = False) -> Iterator[Row]:
     """
     known = [row for row in rows if row[1] in _SOURCE]
     licensed = {row[0] for row in known if row[1] == _LICENCE and is_open(row[2])}
-    free = {row[0] for row in known if row[1] == _TEXT_OF and row[2] in licensed}
+    texts = {row[0] for row in known if row[1] == _TEXT_OF}
+    closed = {row[0] for row in known if row[1] == _TEXT_OF and row[2] not in licensed}
+    free = texts - closed  # a text that entries share goes out where the licences of all of them allow it
     free |= {row[0] for row in known if row[1] == _IN_TEXT and row[2] in free}
     free |= {row[0] for row in known if row[1] == _IN_SOURCE and row[2] in licensed}
     guarded = (_TEXT, _QUOTE) if quotes else (_TEXT,)
