@@ -14,7 +14,7 @@ import click
 from kg.cli.collection import text_of
 from kg.cli.tables import printed
 from kg.errors import UsageError
-from kg.queries.answers import Page, Source, answer, ask
+from kg.queries.answers import Page, Source, Values, answer, ask
 from kg.queries.results import Citation, Result, Table, Truth
 from kg.queries.saved import SavedQuery
 from kg.queries.writers import write
@@ -45,7 +45,7 @@ def run_saved(query: SavedQuery, options: Mapping[str, Any]) -> int:
         if options["explain"]:
             return _explained(query, values, source)
         page = Page(options["limit"], options["offset"], options["max_rows"])
-        result = answer(query, values, source, page=page)
+        result = (_marked if options["mark"] else answer)(query, values, source, page=page)
         found = replace(result, citation=_cited(result, project))
         if options.get("plot"):
             _draw(query, found, options["plot"])
@@ -75,6 +75,15 @@ def _explained(query: SavedQuery, values: Mapping[str, Any], source: Source) -> 
     graphs = ", ".join(source.graphs)
     click.echo(f"default graph: {graphs}", err=True)
     return 0
+
+
+def _marked(query: SavedQuery, values: Values, source: Source, *, page: Page) -> Result:
+    from kg.queries.marks import INFERENCE, marked, told
+
+    found = marked(query, values, source, page=page)
+    said = told(found)
+    click.echo(f"{said}; kg why proves a statement" if INFERENCE in said else said, err=True)
+    return found
 
 
 def _cited(result: Result, project: Project) -> Citation:

@@ -102,6 +102,9 @@ def _command(query: SavedQuery) -> click.Command:
     command = click.Command(query.stem, callback=run, help=_help(query), short_help=query.header.summary)
     command.params = [_option(parameter) for parameter in query.parameters if parameter.type != "world"]
     command.params.append(click.Option(["--explain"], is_flag=True, help="Print the bound query; do not run it."))
+    command.params.append(
+        click.Option(["--mark"], is_flag=True, help="Tell in a last column which rows rest on inference or on links.")
+    )
     if query.header.plot is not None:
         command.params.append(
             click.Option(["--plot"], type=click.Path(path_type=Path, dir_okay=False), help="Draw to FILE.svg or .png.")
