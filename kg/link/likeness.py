@@ -19,7 +19,8 @@ from kg.link.words import Word, short_form
 
 NEVER: Final = 9.0
 FOLDED, SHORT, INITIAL = 0.01, 0.04, 0.15
-REORDERED, CLASH = 0.04, 0.30
+REORDERED, CLASH, CALLED = 0.04, 0.30, 0.03
+CODE_SWAPPED, CODE_CHANGED = 0.12, 0.30  # the second is more than a threshold forgives, unless the year speaks for it
 _LATTER: Final = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 _HONORIFIC: Final = frozenset(
     (
@@ -32,6 +33,7 @@ _STOP: Final = frozenset(("the", "of", "and", "a", "an", "de", "la", "le", "les"
 _GENERIC: Final = frozenset(
     ("mission", "flight", "spacecraft", "spaceship", "probe", "expedition", "program", "programme")
 )
+_ALIKE: Final = (("rn", "m"), ("ri", "n"), ("cl", "d"), ("vv", "w"), ("ii", "u"))
 _MAKER: Final = frozenset(("nasa", "esa", "spacex", "boeing"))
 
 
@@ -48,7 +50,7 @@ class Likeness:
 
 
 DIFFERENT: Final = Likeness(NEVER)
-Known = Callable[[str], bool]  # whether a word is a name in its own right
+Known = Callable[[str], bool]  # whether a word is a name in its own right, or a word and a code stand together
 
 
 def persons(asked: tuple[Word, ...], held: tuple[Word, ...], known: Known, *, comma: bool = False) -> Likeness:
@@ -59,7 +61,11 @@ def persons(asked: tuple[Word, ...], held: tuple[Word, ...], known: Known, *, co
     glued = _glued(asked, held)
     if glued is not None:
         return glued
-    return min((_aligned(order, held, known, moved=moved) for order, moved in _orders(asked, comma=comma)), key=_cost)
+    found = [_aligned(order, held, known, moved=moved) for order, moved in _orders(asked, comma=comma)]
+    called = tuple(word for place, word in enumerate(asked) if word.marked or place == len(asked) - 1)
+    if 1 < len(called) < len(asked):  # Virgil I. “Gus” Grissom is called Gus Grissom
+        found.append(_aligned(called, held, known, moved=False).with_cost(CALLED, f"called {called[0].text}"))
+    return min(found, key=_cost)
 
 
 def titles(asked: tuple[Word, ...], held: tuple[Word, ...], known: Known, *, lone: int = 8) -> Likeness:
@@ -72,7 +78,7 @@ def titles(asked: tuple[Word, ...], held: tuple[Word, ...], known: Known, *, lon
     glued = _glued(asked, held)
     if glued is not None:
         return glued
-    if _codes(asked) != _codes(held):
+    if _numbers(asked) != _numbers(held) or not (_lettered(asked) and _lettered(held)):
         return DIFFERENT
     short = len(held) == 1 and len(held[0].text) < lone
     pair = partial(_title_word, known=known, lone=short)
@@ -90,14 +96,23 @@ def slip(one: Word, other: Word) -> tuple[int, float]:
     True
     """
     edits = OSA.distance(one.text, other.text)
+    if edits > 1 and _shape(one.text) == _shape(other.text):
+        edits = 1
     cost = _slip_cost(edits, min(len(one.text), len(other.text)))
     folded = OSA.distance(one.folded, other.folded)
     length = min(len(one.folded), len(other.folded))
     if folded < edits and (folded == 1 or length > 7):
         edits, cost = min((edits, cost), (folded, _slip_cost(folded, length) + 2 * FOLDED), key=lambda pair: pair[1])
     if one.folded[0] != other.folded[0] and one.text[0] != other.text[0]:
-        cost += 0.06  # a slip of the pen seldom falls on the first letter
+        cost += 0.08  # a slip of the pen seldom falls on the first letter
     return edits, cost
+
+
+def _shape(text: str) -> str:
+    """Return a word as a scanner may see it: some pairs of letters look like another letter."""
+    for pair, letter in _ALIKE:
+        text = text.replace(pair, letter)
+    return text
 
 
 def _slip_cost(edits: int, length: int) -> float:
@@ -166,15 +181,19 @@ def _glued(asked: tuple[Word, ...], held: tuple[Word, ...]) -> Likeness | None:
 
 
 def _runs(name: tuple[Word, ...]) -> list[str]:
-    """Return a name's letters and numbers in turn, spaces between letters left out."""
-    return ["".join(run) for _, run in groupby(_texts(name), key=str.isdigit)]
+    """Return a name's letters and numbers in turn, spaces between letters left out, never those between numbers."""
+    runs = ((digits, list(run)) for digits, run in groupby(_texts(name), key=str.isdigit))
+    return [text for digits, run in runs for text in (run if digits else ["".join(run)])]
 
 
 # --- persons ------------------------------------------------------------------------------------------------------
 
 
 def _bare(name: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Return a name without ranks and courtesies before it, and without generations."""
+    """Return a name without ranks and courtesies before it, trades in brackets behind it, and generations."""
+    plain = tuple(word for word in name if not word.marked)
+    if len(plain) > 1 and name[: len(plain)] == plain and any(word.text in _HONORIFIC for word in name[len(plain) :]):
+        name = plain
     while len(name) > 2 and name[0].text in _HONORIFIC:
         name = name[1:]
     without = tuple(word for word in name if word.text not in _LATTER)
@@ -229,6 +248,8 @@ def _initial(one: Word, other: Word, *, family: bool, first: bool) -> Likeness:
         return DIFFERENT
     if one.text[0] == other.text[0]:
         return Likeness(INITIAL if first else INITIAL / 6, (f"initial {one.text[0].upper()}.",))
+    if not first and one.folded[0] == other.folded[0]:
+        return Likeness(INITIAL / 3, (f"initial {one.text[0].upper()}. for {other.text[0].upper()}",))
     return DIFFERENT if first else Likeness(CLASH, (f"{one.text} is not {other.text}",))
 
 
@@ -272,9 +293,13 @@ def _person_extra(asked: tuple[Word, ...], at: int, *, free: bool) -> Likeness:
 # --- titles -------------------------------------------------------------------------------------------------------
 
 
-def _codes(title: tuple[Word, ...]) -> list[str]:
-    """Return what must agree exactly: numbers, and codes of up to three letters."""
-    return [word.text for place, word in enumerate(title) if _exact(word) and not _passing(title, place)]
+def _numbers(title: tuple[Word, ...]) -> list[str]:
+    """Return what must agree exactly before anything else is looked at."""
+    return [word.text for word in title if word.text.isdigit()]
+
+
+def _lettered(title: tuple[Word, ...]) -> bool:
+    return any(word.text.isalpha() for word in title)
 
 
 def _exact(word: Word) -> bool:
@@ -284,8 +309,11 @@ def _exact(word: Word) -> bool:
 def _passing(title: tuple[Word, ...], place: int) -> bool:
     """Tell whether a word may lack: an article, or who made it; a letter after a number is a part of the number."""
     word = title[place]
-    numbered = place > 0 and title[place - 1].text.isdigit()
-    return (word.text in _STOP and not numbered) or (word.text in _MAKER and place == 0)
+    return (word.text in _STOP and not _of_number(title, place)) or (word.text in _MAKER and place == 0)
+
+
+def _of_number(title: tuple[Word, ...], place: int) -> bool:
+    return place > 0 and title[place - 1].text.isdigit()
 
 
 def _title_word(
@@ -295,10 +323,34 @@ def _title_word(
     if one.text == other.text:
         return Likeness(0.0)
     if _exact(one) or _exact(other):
-        return DIFFERENT
+        return DIFFERENT if _of_number(asked, at) or _of_number(held, place) else _code(one.text, other.text, known)
     if one.folded == other.folded:
         return Likeness(FOLDED, (f"{one.text} is a spelling of {other.text}",))
-    return DIFFERENT if lone else _slipped(one, other, known, 0.3)
+    return DIFFERENT if lone or _two_words(one.text, other.text, known) else _slipped(one, other, known, 0.3)
+
+
+def _code(one: str, other: str, known: Known) -> Likeness:
+    """Return the price of a slip in a code: letters swapped or doubled are forgiven, another letter where years agree.
+
+    TM for T, MS for TM are flights of another series, not slips: what the snapshot knows is meant as it stands.
+    """
+    if not (one.isalpha() and other.isalpha() and min(len(one), len(other)) > 1 and max(len(one), len(other)) > 2):
+        return DIFFERENT
+    if known(one) or OSA.distance(one, other) != 1:
+        return DIFFERENT
+    same = sorted(one) == sorted(other) or _single(one) == _single(other)
+    return Likeness(CODE_SWAPPED if same else CODE_CHANGED, (f"{one} for {other}: 1 letter of a code",))
+
+
+def _single(text: str) -> str:
+    """Return a text in which no letter follows itself."""
+    return "".join(sign for sign, _ in groupby(text))
+
+
+def _two_words(one: str, other: str, known: Known) -> bool:
+    """Tell whether one word is the other and a code behind it, written without the space."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and len(long) - len(short) < 4 and known(f"{short} {long[len(short) :]}")
 
 
 def _title_extra(title: tuple[Word, ...], place: int, *, free: bool) -> Likeness:

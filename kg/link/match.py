@@ -12,19 +12,22 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kg.link.brackets import price, without_brackets, without_years
 from kg.link.likeness import Likeness, persons, titles
 from kg.link.snapshot import Item, ItemName, Snapshot
-from kg.link.words import Word, numbered, plain, without_brackets, words
+from kg.link.words import Word, acronyms, lettered, numbered, plain, words
 
 THRESHOLD: Final = 0.78
 MARGIN: Final = 0.04
 _SHORTLIST: Final = 60
+_MISREAD: Final = 0.03  # a digit in a person's name taken for a letter
 _DIFFERENT: Final = 0.5  # names that cost more to take for each other are not worth showing
 # Wikidata often keeps a craft and its flight in one item
 _COMPATIBLE: Final = {("craft", "mission"): 0.03, ("mission", "craft"): 0.03}
@@ -108,6 +111,7 @@ class Index:
             for word in name.words:
                 self._holding[word.folded].add(number)
                 self._texts.add(word.text)
+            self._texts.update(f"{one.text} {code.text}" for one, code in pairwise(name.words) if len(code.text) < 4)
             self._glued["".join(word.text for word in name.words)].add(number)
         self._lengths: dict[int, list[str]] = defaultdict(list)
         for folded in self._holding:
@@ -120,6 +124,7 @@ class Index:
     def candidates(self, question: Question, limit: int = 5) -> tuple[Candidate, ...]:
         """Return the items that may be meant, the likeliest first."""
         best: dict[str, Candidate] = {}
+        question = _dated_inside(question)
         for asked, likeness, name in self._likenesses(question):
             candidate = _candidate(question, asked, likeness, name)
             earlier = best.get(name.item.qid)
@@ -130,27 +135,30 @@ class Index:
 
     def _likenesses(self, question: Question) -> Iterator[tuple[str, Likeness, _Name]]:
         for asked in dict.fromkeys((question.label, *question.aliases)):
-            for number in self._shortlist(asked):
+            for number in self._shortlist(lettered(asked) if question.kind == "person" else acronyms(asked)):
                 name = self._names[number]
                 if question.kind == "person" or (not question.kind and name.item.kind == "person"):
                     likeness = self._as_person(asked, name)
                 else:
-                    likeness = self._as_title(asked, name, 6 if question.kind in ("mission", "craft") else 8)
+                    likeness = self._as_title(acronyms(asked), name, question.kind)
                 if likeness.cost < _DIFFERENT:
                     yield asked, likeness, name
 
     def _as_person(self, asked: str, name: _Name) -> Likeness:
-        family, comma, given = asked.partition(",")
-        turned = f"{given} {family}" if comma and words(given) and not _generation(given) else asked
-        return persons(words(turned), name.words, self._known, comma=turned != asked)
+        read = lettered(asked)
+        family, comma, given = read.partition(",")
+        turned = f"{given} {family}" if comma and words(given) and not _generation(given) else read
+        found = persons(words(turned), name.words, self._known, comma=turned != read)
+        return found if read == asked else found.with_cost(_MISREAD, f"{asked} read as {read}")
 
-    def _as_title(self, asked: str, name: _Name, lone: int) -> Likeness:
+    def _as_title(self, asked: str, name: _Name, kind: str) -> Likeness:
+        lone = 6 if kind in ("mission", "craft") else 8
         whole = titles(numbered(words(asked)), numbered(name.words), self._known, lone=lone)
         bare, bracketed = without_brackets(asked)
         if not bracketed or whole.cost == 0:
             return whole
         part = titles(numbered(words(bare)), numbered(name.words), self._known, lone=lone)
-        return min(whole, part.with_cost(0.01, f"“({bracketed})” left out"), key=lambda found: found.cost)
+        return min(whole, part.with_cost(*price(bracketed, kind)), key=lambda found: found.cost)
 
     def _known(self, text: str) -> bool:
         return text in self._texts
@@ -214,6 +222,14 @@ def _names(item: Item) -> Iterator[_Name]:
         if key and key not in seen:
             seen.add(key)
             yield _Name(name, tokens, item)
+
+
+def _dated_inside(question: Question) -> Question:
+    """Return a question with the year that its label has in brackets as its year, unless it has one besides."""
+    label, year = without_years(question.label)
+    if year is None:
+        return question
+    return replace(question, year=question.year or year, aliases=(label, *question.aliases))
 
 
 def _generation(text: str) -> bool:

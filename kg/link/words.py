@@ -17,6 +17,10 @@ from anyascii import anyascii
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+")
 _SILENT = str.maketrans("", "", "'’‘ʼʹ`´")
 _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]|[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+_POINTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_AMONG_LETTERS = re.compile(r"(?<=[^\W\d_])[0158]+|[0158]+(?=[^\W\d_])")
+_MISREAD = str.maketrans("0158", "olsb")
+_NUMBER_SIGNS: Final = frozenset(("no", "nr", "number"))
 _ROMAN = re.compile(r"(?=[IVXL])(?:XL|X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NUMBER_WORDS: Final = {
@@ -52,8 +56,8 @@ _NUMBER_WORDS: Final = {
 _SPELLINGS: Final = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
-        (r"shch|sch|sh|sz", "s"), (r"tsch|tch|ch|cs|ts|tz", "C"), (r"dzh|dj|dz", "j"), (r"zh", "z"),
-        (r"kh|gh", "h"), (r"ph", "f"), (r"th", "t"), (r"ck", "k"), (r"gu(?=[ei])", "g"), (r"ou", "u"),
+        (r"ohn$", "on"), (r"shch|sch|sh|sz", "s"), (r"tsch|tch|ch|cs|ts|tz", "C"), (r"dzh|dj|dz", "j"), (r"zh", "z"),
+        (r"kh", "h"), (r"gh", "g"), (r"ph", "f"), (r"th", "t"), (r"ck", "k"), (r"gu(?=[ei])", "g"), (r"ou", "u"),
         (r"w", "v"), (r"x", "ks"), (r"q", "k"), (r"c", "k"), (r"z", "s"), (r"[yj]", "i"),
         (r"ie|io", "e"), (r"ae", "a"), (r"oe", "o"), (r"ue", "u"), (r"dr$", "der"), (r"([oe])f+$", r"\1v"),
         (r"(.)\1+", r"\1"),
@@ -130,7 +134,7 @@ def words(text: str) -> tuple[Word, ...]:
     ['etoile', 'tma', '8', 'm']
     """
     whole = plain(text)
-    marked = [found.span() for found in _BRACKETED.finditer(whole)]
+    marked = [found.span() for found in _BRACKETED.finditer(whole) if len(found[0]) < len(whole.strip(" .,;"))]
     return tuple(_word(found, whole, marked) for found in _TOKEN.finditer(whole))
 
 
@@ -146,14 +150,22 @@ def _word(found: re.Match[str], whole: str, marked: list[tuple[int, int]]) -> Wo
     )
 
 
-def without_brackets(text: str) -> tuple[str, str]:
-    """Return a title without what stands in brackets after it, and what stood there.
+def lettered(text: str) -> str:
+    """Return a person's name with digits that stand among letters as the letters they are misread for.
 
-    >>> without_brackets("Lost (TV series)")
-    ('Lost', 'TV series')
+    >>> lettered("V1adimir K0marov"), lettered("Seigei 2")
+    ('Vladimir Komarov', 'Seigei 2')
     """
-    found = re.fullmatch(r"(.+?)\s*[(\[]([^)\]]*)[)\]]\s*", text)
-    return (found[1], found[2]) if found else (text, "")
+    return _AMONG_LETTERS.sub(lambda found: found[0].translate(_MISREAD), text)
+
+
+def acronyms(text: str) -> str:
+    """Return a title with the points left out of its acronyms.
+
+    >>> acronyms("S.T.S.-107"), acronyms("U.S. Navy")
+    ('STS-107', 'US Navy')
+    """
+    return _POINTED.sub(lambda found: found[0].replace(".", ""), text)
 
 
 def numbered(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -165,6 +177,7 @@ def numbered(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
     >>> [word.text for word in numbered(words("Venture XI"))], [word.text for word in numbered(words("STS-41-C"))]
     (['venture', '11'], ['sts', '41', 'c'])
     """
+    tokens = tuple(word for place, word in enumerate(tokens) if not _number_sign(tokens, place))
     found = list(tokens)
     for place, (before, word) in enumerate(pairwise(tokens), start=1):
         number = _NUMBER_WORDS.get(word.text) or (
@@ -173,6 +186,12 @@ def numbered(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
         if number:
             found[place] = Word(number, number)
     return tuple(found)
+
+
+def _number_sign(tokens: tuple[Word, ...], place: int) -> bool:
+    """Tell whether a word only says that a number follows, as in “No. 7”."""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return 0 < place and tokens[place].text in _NUMBER_SIGNS and after.isdigit()
 
 
 def _roman(word: Word, *, last: bool) -> str:
