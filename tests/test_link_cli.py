@@ -16,7 +16,7 @@ from link_server import Heard, Reply, serving
 
 from kg.cli.link import link
 from kg.cli.wikidata import wikidata
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, RdfError, UsageError
 from kg.link.sssom import read
 from kg.vocab import WD
 
@@ -57,6 +57,27 @@ def test_names_without_headings_are_answered_without(folder: Path) -> None:
     (folder / "names.tsv").write_text("Venture XI\tmission\t1969\n\nnobody\tperson\n")
     found = run(folder, "-s", str(folder / "missions.tsv"), "-f", "tsv")
     assert [line.split("\t")[1] for line in found.stdout.splitlines()] == ["Q2", "none", "none"]
+
+
+def test_only_an_end_of_line_ends_a_line(folder: Path) -> None:
+    (folder / "names.tsv").write_bytes("Venture\x0b11\tmission\r\n\u2028\r\n\r\n  Venture  1 \tmission\r\n".encode())
+    found = run(folder, "-s", str(folder / "missions.tsv"), "-f", "tsv").stdout
+    rows = [line.split("\t")[:2] for line in found.splitlines()]
+    assert rows == [["Venture 11", "Q2"], [" ", "none"], ["", "none"], ["  Venture  1 ", "Q1"]]
+
+
+@pytest.mark.parametrize(("name", "text"), [("empty.tsv", "a\tb\n"), ("empty.nt", "")])
+def test_a_snapshot_without_items_is_no_snapshot(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text)
+    with pytest.raises(InputError, match="holds no items"):
+        run(folder, "-s", str(folder / name))
+
+
+def test_a_packed_snapshot_cut_short_is_refused(folder: Path) -> None:
+    packed = gzip.compress(HUMANS.encode() * 100)
+    (folder / "cut.nt.gz").write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(RdfError, match="unpacked"):
+        run(folder, "-s", str(folder / "cut.nt.gz"))
 
 
 def test_json_holds_every_candidate(folder: Path) -> None:

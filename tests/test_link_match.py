@@ -135,6 +135,59 @@ def test_a_number_is_never_a_slip(label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "qid"),
+    [
+        ("5ergei 0rlov", "Q1"),
+        ("Serge1 Orlov", "Q1"),
+        ("S.P. Orlov", "Q1"),
+        ("Orlov, S. P.", "Q1"),
+        ("Sergei\u00a0Orlov ", "Q1"),
+        ("“Sergei Orlov”", "Q1"),
+        ("Sergei Orlov (1930–1999)", "Q1"),
+        ("Sergei Orlov (Soviet cosmonaut)", "Q1"),
+        ("Sergei Orlov (actor)", "none"),
+        ("Sergei Orlov (born 1899)", "none"),
+        ("Orlov", "none"),
+        ("Sergei", "none"),
+        ("Ma\u0301ry L. Stone", "Q3"),
+        ("Mary L. Storie", "Q3"),
+        ("Edwin E. “Flip” Marsden", "Q12"),
+        ("“Sergei Ivanovich Orlov”", "none"),
+    ],
+)
+def test_a_person_is_found_through_scanners_registers_and_brackets(label: str, qid: str) -> None:
+    assert answer(PEOPLE, label, "person") == qid
+
+
+@pytest.mark.parametrize(
+    ("label", "year", "qid"),
+    [
+        ("SST-41-C", None, "Q104"),
+        ("STSS-41-C", None, "Q104"),
+        ("S.T.S.-41-C", None, "Q104"),
+        ("STD-41-C", None, "none"),
+        ("STD-41-C", 1984, "Q104"),
+        ("STD-41-C", 1990, "none"),
+        ("Venture No. 11", None, "Q102"),
+        ("Venture №11", None, "Q102"),
+        ("Venture 1 1", None, "none"),
+        ("1", None, "none"),
+        ("11", 1969, "none"),
+        ("SoyuzTM-8", None, "Q107"),
+        ("SoyuzTMA-8", None, "none"),
+        ("Venture 11 (mission)", None, "Q102"),
+        ("Venture 11 (1969)", None, "Q102"),
+        ("Venture 11 (1950)", None, "none"),
+        ("Venture 11 (film)", None, "none"),
+    ],
+)
+def test_a_code_forgives_letters_swapped_and_others_only_where_the_year_agrees(
+    label: str, year: int | None, qid: str
+) -> None:
+    assert answer(FLIGHTS, label, "mission", year) == qid
+
+
+@pytest.mark.parametrize(
     ("label", "kind", "expected"),
     [
         ("Sergei Petrovich Orlov", "character", "none"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import project_option
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.vocab import WD, Iri
 
 if TYPE_CHECKING:
@@ -224,10 +224,16 @@ def _opened(path: str) -> Snapshot:
     from kg.store.embedded import read_file
 
     kind, equals, rest = path.partition("=")
-    file = Path(rest) if equals and kind in KINDS else Path(path)
+    said = kind if equals and kind in KINDS else ""
+    file = Path(rest) if said else Path(path)
     if ".tsv" in file.suffixes[-2:]:
-        return read_table(text_of(file), kind if equals and kind in KINDS else kind_of_file(file.name))
-    return read(read_file(file))
+        found = read_table(text_of(file), said or kind_of_file(file.name))
+    else:
+        found = read(read_file(file))
+    if not found.items:
+        wanted = "columns qid, label and year" if ".tsv" in file.suffixes[-2:] else "RDF in Wikidata's shape"
+        raise InputError(str(file), f"holds no items of Wikidata; wanted are {wanted}")
+    return found
 
 
 def _tabulated(answers: Iterable[Answer]) -> int:

@@ -96,7 +96,7 @@ def slip(one: Word, other: Word) -> tuple[int, float]:
     True
     """
     edits = OSA.distance(one.text, other.text)
-    if edits > 1 and _shape(one.text) == _shape(other.text):
+    if edits in (2, 3) and _shape(one.text) == _shape(other.text):
         edits = 1
     cost = _slip_cost(edits, min(len(one.text), len(other.text)))
     folded = OSA.distance(one.folded, other.folded)
@@ -146,14 +146,14 @@ def _walk(asked: tuple[Word, ...], held: tuple[Word, ...], rules: _Rules) -> Lik
         extra = rules.extra(asked, at)
         following = [_plus(row[0], extra)]
         for place in range(len(held)):
-            following.append(
-                min(
-                    _plus(row[place], rules.pair(asked, at, held, place)),
-                    _plus(row[place + 1], extra),
-                    _plus(following[-1], rules.dropped(held, place)),
-                    key=_cost,
-                )
-            )
+            found = _plus(row[place + 1], extra)
+            if row[place].cost < found.cost:  # else even the same word would not make this way the cheapest
+                found = min(_plus(row[place], rules.pair(asked, at, held, place)), found, key=_cost)
+            if following[-1].cost < found.cost:
+                found = min(found, _plus(following[-1], rules.dropped(held, place)), key=_cost)
+            following.append(found)
+        if all(one.cost >= NEVER for one in following):
+            return DIFFERENT
         row = following
     return row[-1]
 

@@ -19,15 +19,16 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kg.link.brackets import price, without_brackets, without_years
-from kg.link.likeness import Likeness, persons, titles
+from kg.link.asking import Asked, read
+from kg.link.brackets import without_years
+from kg.link.likeness import Likeness
 from kg.link.snapshot import Item, ItemName, Snapshot
-from kg.link.words import Word, acronyms, lettered, numbered, plain, words
+from kg.link.words import Word, numbered, plain, words
 
 THRESHOLD: Final = 0.78
 MARGIN: Final = 0.04
 _SHORTLIST: Final = 60
-_MISREAD: Final = 0.03  # a digit in a person's name taken for a letter
+_REMEMBERED: Final = 100_000  # words whose neighbours are kept
 _DIFFERENT: Final = 0.5  # names that cost more to take for each other are not worth showing
 # Wikidata often keeps a craft and its flight in one item
 _COMPATIBLE: Final = {("craft", "mission"): 0.03, ("mission", "craft"): 0.03}
@@ -95,6 +96,7 @@ class Answer:
 class _Name:
     name: ItemName
     words: tuple[Word, ...]
+    title: tuple[Word, ...]  # with its numbers in digits
     item: Item
 
 
@@ -113,6 +115,7 @@ class Index:
                 self._texts.add(word.text)
             self._texts.update(f"{one.text} {code.text}" for one, code in pairwise(name.words) if len(code.text) < 4)
             self._glued["".join(word.text for word in name.words)].add(number)
+        self._near: dict[str, tuple[tuple[str, float], ...]] = {}
         self._lengths: dict[int, list[str]] = defaultdict(list)
         for folded in self._holding:
             self._lengths[len(folded)].append(folded)
@@ -134,50 +137,43 @@ class Index:
         return tuple(order[:limit])
 
     def _likenesses(self, question: Question) -> Iterator[tuple[str, Likeness, _Name]]:
-        for asked in dict.fromkeys((question.label, *question.aliases)):
-            for number in self._shortlist(lettered(asked) if question.kind == "person" else acronyms(asked)):
+        for text in dict.fromkeys((question.label, *question.aliases)):
+            asked = read(text, question.kind)
+            for number in self._shortlist(asked):
                 name = self._names[number]
                 if question.kind == "person" or (not question.kind and name.item.kind == "person"):
-                    likeness = self._as_person(asked, name)
+                    likeness = asked.as_person(name.words, self._known)
                 else:
-                    likeness = self._as_title(acronyms(asked), name, question.kind)
+                    likeness = asked.as_title(name.title, self._known)
                 if likeness.cost < _DIFFERENT:
-                    yield asked, likeness, name
-
-    def _as_person(self, asked: str, name: _Name) -> Likeness:
-        read = lettered(asked)
-        family, comma, given = read.partition(",")
-        turned = f"{given} {family}" if comma and words(given) and not _generation(given) else read
-        found = persons(words(turned), name.words, self._known, comma=turned != read)
-        return found if read == asked else found.with_cost(_MISREAD, f"{asked} read as {read}")
-
-    def _as_title(self, asked: str, name: _Name, kind: str) -> Likeness:
-        lone = 6 if kind in ("mission", "craft") else 8
-        whole = titles(numbered(words(asked)), numbered(name.words), self._known, lone=lone)
-        bare, bracketed = without_brackets(asked)
-        if not bracketed or whole.cost == 0:
-            return whole
-        part = titles(numbered(words(bare)), numbered(name.words), self._known, lone=lone)
-        return min(whole, part.with_cost(*price(bracketed, kind)), key=lambda found: found.cost)
+                    yield text, likeness, name
 
     def _known(self, text: str) -> bool:
         return text in self._texts
 
-    def _shortlist(self, asked: str) -> list[int]:
+    def _shortlist(self, asked: Asked) -> list[int]:
         """Return the names that share most with a name, rare words counting more than common ones."""
-        tokens = (*words(asked), *numbered(words(asked)))
         weights: dict[int, float] = defaultdict(float)
-        for folded in {word.folded for word in tokens}:
+        for folded in {word.folded for word in asked.tokens}:
             for like, closeness in self._similar(folded):
                 holding = self._holding[like]
                 weight = closeness * math.log(1 + len(self._names) / len(holding))
                 for number in holding:
                     weights[number] += weight
-        for number in self._glued.get("".join(word.text for word in words(asked)), ()):
+        for number in (number for glued in asked.glued for number in self._glued.get(glued, ())):
             weights[number] += 100.0
         return heapq.nlargest(_SHORTLIST, weights, key=lambda number: (weights[number], -number))
 
-    def _similar(self, folded: str) -> Iterator[tuple[str, float]]:
+    def _similar(self, folded: str) -> tuple[tuple[str, float], ...]:
+        """Return the words of the snapshot that one may be a slip of; the same words come again and again."""
+        found = self._near.get(folded)
+        if found is None:
+            found = tuple(self._slips(folded))
+            if len(self._near) < _REMEMBERED:
+                self._near[folded] = found
+        return found
+
+    def _slips(self, folded: str) -> Iterator[tuple[str, float]]:
         if folded in self._holding:
             yield folded, 1.0
         reach = 0 if len(folded) < 3 or folded.isdigit() else 1 if len(folded) < 5 else 2 if len(folded) < 9 else 3
@@ -221,7 +217,7 @@ def _names(item: Item) -> Iterator[_Name]:
         key = tuple(word.text for word in tokens)
         if key and key not in seen:
             seen.add(key)
-            yield _Name(name, tokens, item)
+            yield _Name(name, tokens, numbered(tokens), item)
 
 
 def _dated_inside(question: Question) -> Question:
@@ -230,10 +226,6 @@ def _dated_inside(question: Question) -> Question:
     if year is None:
         return question
     return replace(question, year=question.year or year, aliases=(label, *question.aliases))
-
-
-def _generation(text: str) -> bool:
-    return text.strip(" .").lower() in {"jr", "sr", "ii", "iii", "iv"}
 
 
 def _candidate(question: Question, asked: str, likeness: Likeness, name: _Name) -> Candidate:

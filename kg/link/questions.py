@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from kg.link.match import Answer, Question
 from kg.link.wikidata import KINDS
 
 COLUMNS: Final = ("label", "qid", "score", "evidence")
+_LAYOUT = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _COLUMNS_ASKED: Final = ("label", "kind", "year")
 _SYNONYMS: Final = MappingProxyType(
     {
@@ -39,7 +41,7 @@ def read(text: str, source: str) -> Questions:
     A first line that names its columns sets their order. Raises InputError, with the line, for an unknown kind or a
     year that is none.
     """
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = _lines(text.removeprefix("\ufeff"))
     heads = [cell.strip().lower() for cell in lines[0].split("\t")] if lines else []
     headed = bool({"label", "name"} & set(heads))
     columns = ["label" if head == "name" else head for head in heads] if headed else list(_COLUMNS_ASKED)
@@ -48,12 +50,21 @@ def read(text: str, source: str) -> Questions:
 
 
 def tsv(answers: Iterable[Answer], *, headed: bool) -> Iterator[str]:
-    """Yield answers as tab-separated lines, in order, with a line of headings where the questions had one."""
+    """Yield answers as tab-separated lines, in order, with a line of headings where the questions had one.
+
+    A label is given back as it was asked, but for signs that would break the line.
+    """
     if headed:
         yield "\t".join(COLUMNS) + "\n"
     for answer in answers:
-        cells = (answer.question.label, answer.text, f"{answer.score:.2f}", answer.evidence)
-        yield "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+        evidence = " ".join(answer.evidence.split())
+        yield "\t".join((_LAYOUT.sub(" ", answer.question.label), answer.text, f"{answer.score:.2f}", evidence)) + "\n"
+
+
+def _lines(text: str) -> list[str]:
+    """Return lines as editors count them; other signs that may end one are parts of a name."""
+    lines = re.split(r"\r\n|\n|\r", text)
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def json_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -76,13 +87,13 @@ def _answer(answer: Answer) -> dict[str, object]:
 
 
 def _question(line: str, columns: list[str], source: str, number: int) -> Question:
-    row = dict(zip(columns, (cell.strip() for cell in line.split("\t")), strict=False))
-    kind = row.get("kind", "").lower()
+    row = dict(zip(columns, line.split("\t"), strict=False))
+    kind = row.get("kind", "").strip().lower()
     kind = _SYNONYMS.get(kind, kind)
     if kind and kind not in KINDS:
         known = ", ".join(KINDS)
         raise InputError(source, f"“{kind}” is no kind of thing; known are {known}", line=number)
-    said = row.get("year", "")
+    said = row.get("year", "").strip()
     year = year_of(said) if said not in ("", "-", "?") else None
     if year is None and said not in ("", "-", "?"):
         raise InputError(source, f"“{said}” is no year", line=number)

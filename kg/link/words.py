@@ -191,7 +191,7 @@ def numbered(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
 def _number_sign(tokens: tuple[Word, ...], place: int) -> bool:
     """Tell whether a word only says that a number follows, as in “No. 7”."""
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    return 0 < place and tokens[place].text in _NUMBER_SIGNS and after.isdigit()
+    return place > 0 and tokens[place].text in _NUMBER_SIGNS and after.isdigit()
 
 
 def _roman(word: Word, *, last: bool) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.dataset import Answer, Row, Solutions
-from kg.errors import ProjectError, QueryError, RdfError
+from kg.errors import LimitError, ProjectError, QueryError, RdfError
 from kg.store.entities import refuse_bombs
 from kg.vocab import Blank, Iri, Literal, Node, Quad, Term, Triple
 
@@ -28,6 +29,7 @@ SUFFIXES = {
 
 
 _REMEMBERED = 100_000  # terms
+_LARGEST = 2 << 30  # bytes of a packed file, unpacked
 
 
 class Embedded:
@@ -123,11 +125,23 @@ def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:
 def read_file(path: Path, graph: Iri = Iri("")) -> Iterator[Quad]:  # noqa: B008 - an Iri is immutable
     """Yield the quads of a file, its syntax told by its ending (``.gz`` allowed after it). Raises RdfError."""
     syntax = syntax_of(path)
+    return read_rdf(_bytes(path), syntax, str(path), graph)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what a file holds, unpacked: a packed file of a few kB may hold far more than there is memory."""
     try:
-        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        if path.suffix != ".gz":
+            return path.read_bytes()
+        with gzip.open(path) as file:
+            data = file.read(_LARGEST + 1)
+    except (EOFError, zlib.error) as error:
+        raise RdfError(str(path), f"cannot be unpacked: {error}") from error
     except OSError as error:
         raise RdfError(str(path), f"cannot be read: {error.strerror or error}") from error
-    return read_rdf(data, syntax, str(path), graph)
+    if len(data) > _LARGEST:
+        raise LimitError(f"{path}: holds more than {_LARGEST // 1_048_576} MB unpacked; make a smaller part of it")
+    return data
 
 
 def syntax_of(path: Path, otherwise: str | None = None) -> str:
