@@ -19,6 +19,7 @@ from kg.vocab import DEFAULT_BASE, Iri
 if TYPE_CHECKING:  # rdflib loads slowly, and only those who ask for it need it
     from rdflib import Dataset, Graph
 
+    from kg.dataset import Store
     from kg.link.snapshot import Snapshot
     from kg.model import KnownName
     from kg.store.embedded import Embedded
@@ -33,8 +34,8 @@ class Settings:
     """What ``kg.toml`` says.
 
     ``universes`` maps a series to the story it shares with others, ``services`` are the endpoints that queries may
-    reach by SERVICE, ``snapshots`` further Wikidata snapshots that names are known from, ``site`` where a
-    release will lie.
+    reach by SERVICE, by name (by address where they have none), ``snapshots`` further Wikidata snapshots that names
+    are known from, ``site`` where a release will lie.
     """
 
     base: str = DEFAULT_BASE
@@ -44,7 +45,7 @@ class Settings:
     publisher: str = ""
     creators: tuple[str, ...] = ()
     universes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    services: tuple[str, ...] = ()
+    services: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     snapshots: tuple[str, ...] = ()
     site: str = ""
 
@@ -175,19 +176,19 @@ class Project:
         except ProjectError:  # builds that were published since may have swept this one away: look again, once
             return Embedded.open(self.current() / "store")
 
-    def worlds(self) -> dict[str, Iri]:
-        """Return the worlds of the current build, by the last part of their name."""
-        prefix = self.names.iri("world", "")
-        return {graph.removeprefix(prefix): graph for graph in self.store().graphs() if graph.startswith(prefix)}
+    def worlds(self, store: Store | None = None) -> dict[str, Iri]:
+        """Return the worlds of the current build, or of a store that holds one, by the last part of their name."""
+        prefix, graphs = self.names.iri("world", ""), (self.store() if store is None else store).graphs()
+        return {graph.removeprefix(prefix): graph for graph in graphs if graph.startswith(prefix)}
 
-    def default_graphs(self, world: str | None = None) -> tuple[Iri, Iri]:
+    def default_graphs(self, world: str | None = None, store: Store | None = None) -> tuple[Iri, Iri]:
         """Return the graphs that a query asks when it names none: a world (actual unless named) and the background.
 
         A world is named as a person would name the story, or by its IRI. Raises UsageError for one that is not there.
         """
         if world is None or world == "actual":
             return self.names.actual, self.names.background
-        worlds = self.worlds()
+        worlds = self.worlds(store)
         found = (
             worlds.get(slug(world)) if "/" not in world else next((it for it in worlds.values() if it == world), None)
         )
@@ -227,14 +228,20 @@ def settings(path: Path) -> Settings:
         str(found.get("publisher", "")),
         tuple(found.get("creators", ())),
         MappingProxyType(dict(found.get("universes", {}))),
-        tuple(_services(found.get("services", ()))),
+        MappingProxyType(dict(_services(path, found.get("services", {})))),
         tuple(found.get("snapshots", ())),
         str(found.get("site", "")).rstrip("/"),
     )
 
 
-def _services(found: Any) -> Iterator[str]:  # what TOML holds here is checked by use
-    yield from found.get("allow", ()) if isinstance(found, dict) else found
+def _services(path: Path, found: Any) -> Iterator[tuple[str, str]]:  # what TOML holds here is checked by use
+    """Yield the services by name; those of a plain list, or of ``allow``, are named by their address."""
+    named = found if isinstance(found, dict) else {"allow": found}
+    for name, said in named.items():
+        for address in said if name == "allow" and isinstance(said, list) else [said]:
+            if not isinstance(address, str) or not address.startswith(("http://", "https://")):
+                raise ProjectError(f'{path}: services: “{address}” is no http(s) address; write NAME = "https://…"')
+            yield (address if name == "allow" else name), address
 
 
 def cache() -> Path:

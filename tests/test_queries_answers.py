@@ -111,7 +111,7 @@ def test_refuses_what_is_no_query(text: str, guide: Source) -> None:
 
 def test_services_are_refused_unless_the_settings_name_them(guide: Source) -> None:
     text = "SELECT * { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }"
-    with pytest.raises(QueryError, match="settings"):
+    with pytest.raises(QueryError, match=r"kg\.toml says, under \[services\], NAME"):
         ask(text, guide)
 
 

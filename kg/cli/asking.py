@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.collection import text_of
+from kg.cli.endpoints import Endpoints, address
 from kg.cli.tables import printed
 from kg.errors import UsageError
 from kg.queries.answers import Page, Source, Values, answer, ask
@@ -25,11 +26,26 @@ if TYPE_CHECKING:
     from kg.project import Project
 
 
-def source_of(project: Project, world: str | None) -> Source:
+def source_of(project: Project, world: str | None, endpoints: Endpoints | None = None) -> Source:
     """Return the current build as what queries are asked of."""
     names = {**PREFIXES, "id": project.settings.base}
     build = str(project.manifest().get("digest", ""))
-    return Source(project.store(), project.default_graphs(world), build, project.settings.services, names)
+    services = project.settings.services
+    return Source(project.store(), project.default_graphs(world), build, services, names, endpoints)
+
+
+def source_at(url: str, project: Project, world: str | None, endpoints: Endpoints, *, ours: bool) -> Source:
+    """Return a SPARQL server as what queries are asked of; where its graphs are not ``ours``, those it has itself."""
+    store = endpoints(url)
+    graphs = project.default_graphs(world, store) if ours or world is not None else ()
+    names = {**PREFIXES, "id": project.settings.base}
+    return Source(store, graphs, "", project.settings.services, names, endpoints, url)
+
+
+def _source(said: str | None, project: Project, world: str | None, endpoints: Endpoints, *, ours: bool) -> Source:
+    if said is None:
+        return source_of(project, world, endpoints)
+    return source_at(address(project, said), project, world, endpoints, ours=ours)
 
 
 def run_saved(query: SavedQuery, options: Mapping[str, Any]) -> int:
@@ -39,9 +55,9 @@ def run_saved(query: SavedQuery, options: Mapping[str, Any]) -> int:
     ctx = click.get_current_context()
     project = Project.find(options["project"] or (ctx.parent.params.get("project") if ctx.parent else None))
     seconds = options["timeout"] or query.header.seconds or SECONDS
-    with limited(Limits(seconds, options["max_memory"])):
+    with limited(Limits(seconds, options["max_memory"])), Endpoints(seconds) as endpoints:
         values, world = _asked(query, options)
-        source = source_of(project, world)
+        source = _source(options["endpoint"], project, world, endpoints, ours=True)
         if options["explain"]:
             return _explained(query, values, source)
         page = Page(options["limit"], options["offset"], options["max_rows"])
@@ -125,8 +141,9 @@ def run_text(text: str | None, project: Path | None, world: str | None, options:
 
     name, body = _given(text)
     found_project = Project.find(project)
-    with limited(Limits(options["timeout"] or SECONDS, options["max_memory"])):
-        source = source_of(found_project, world)
+    seconds = options["timeout"] or SECONDS
+    with limited(Limits(seconds, options["max_memory"])), Endpoints(seconds) as endpoints:
+        source = _source(options["endpoint"], found_project, world, endpoints, ours=False)
         page = Page(options["limit"], options["offset"], options["max_rows"])
         result = ask(body, source, page=page, name=name)
         _print(

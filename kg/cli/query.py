@@ -30,6 +30,7 @@ def _shared(command: click.Command) -> click.Command:
         click.Option(["-o", "--output"], type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."),
         click.Option(["--limit"], type=click.IntRange(0), help="At most so many rows."),
         click.Option(["--offset"], type=click.IntRange(0), default=0, help="Leave out so many rows first."),
+        click.Option(["--endpoint"], help="Ask this SPARQL server instead: an address, or a service of kg.toml."),
         click.Option(["--timeout"], type=click.FloatRange(0, min_open=True), help="Seconds (default 60)."),
         click.Option(["--max-rows"], type=click.IntRange(1), default=100_000, show_default=True),
         click.Option(["--max-memory"], type=click.IntRange(1), default=4_000, show_default=True, help="In MB."),

@@ -95,11 +95,13 @@ def called(found: Sequence[Token]) -> Iterator[tuple[Token, str]]:
             yield token, target.text[1:-1] if target.kind == "iri" else target.text
 
 
-def refusal(target: str) -> str:
+def refusal(target: str, name: str = "NAME") -> str:
     """Return what to tell about an endpoint that the settings do not name."""
+    if not target.startswith(("http://", "https://")):
+        return f"SERVICE {target} is not allowed: write the endpoint's address, as kg.toml names it under [services]"
     return (
-        f"SERVICE {target} is not allowed: queries stay in this graph unless the project's settings "
-        "(kg.toml, services) name that endpoint's full address"
+        f"SERVICE {target} is not allowed: queries stay in this graph unless the project's kg.toml says, "
+        f'under [services], {name} = "{target}"'
     )
 
 

@@ -7,8 +7,9 @@ is to be reported at its own line and column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from kg.errors import QueryError, UsageError
 from kg.queries.parameters import RESERVED, TYPES, Parameter, expanded
@@ -19,12 +20,13 @@ PLOTS = ("timeline", "bars")
 
 _LINE = re.compile(r"#\+ ?(?P<key>[^:]*?)\s*:(?:\s+(?P<value>.*?))?\s*$")
 _SINGLE = ("summary", "description", "tags", "worlds", "plot")
-_NAMED = ("param", "example", "default", "choices", "column", "limit")
+_NAMED = ("param", "example", "default", "choices", "column", "limit", "service")
 _PARAMETER = re.compile(
     r"(?P<type>\w+)(?: of (?P<of>[\w-]+(?::[\w-]+)?))?(?P<more>(?: (?:many|optional))*)(?:, *(?P<text>.+))?"
 )
 _COLUMN = re.compile(r"(?P<type>\w+)(?: in (?P<unit>[^,]+))?(?:, *(?P<text>.+))?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """All that the header lines say."""
+    """All that the header lines say; ``services`` are the endpoints that the query calls, by name."""
 
     summary: str = ""
     description: str = ""
@@ -59,6 +61,7 @@ class Header:
     plot: Plot | None = None
     rows: int | None = None
     seconds: float | None = None
+    services: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def header(source: str, text: str) -> Header:
         plot=_plot(single["plot"]) if "plot" in single else None,
         rows=next((int(_number(line)) for line in lines if line.key == "limit rows"), None),
         seconds=next((_number(line) for line in lines if line.key == "limit seconds"), None),
+        services=MappingProxyType(dict(_service(line) for line in lines if line.key.startswith("service "))),
     )
 
 
@@ -220,6 +224,12 @@ def _plot(line: Line) -> Plot:
     if match is None or match[1] not in PLOTS:
         raise line.fault(f"a plot reads “KIND of COLUMN [by COLUMN]”; the kinds are {', '.join(PLOTS)}")
     return Plot(match[1], match[2], match[3] or "")
+
+
+def _service(line: Line) -> tuple[str, str]:
+    if not _ADDRESS.fullmatch(line.value):
+        raise line.fault("a service reads “service NAME: https://…”, with the address that SERVICE names below")
+    return line.key[8:], line.value
 
 
 def _worlds(line: Line) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ TYPES = (
     "iri", "entity", "text", "integer", "number", "boolean", "date", "year", "language", "world", "choice",
 )  # fmt: skip
 # options of every query's command; a parameter of that name could not be given
-RESERVED = frozenset({"format", "limit", "offset", "explain", "plot", "project", "output", "help", "timeout", "mark"})
+RESERVED = frozenset({
+    "format", "limit", "offset", "explain", "plot", "project", "output", "help", "timeout", "endpoint", "mark",
+})  # fmt: skip
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")

@@ -14,13 +14,17 @@ from kg.vocab import PREFIXES, Iri, Literal, Term, Triple
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What one must know to get the same answer again: the query, its parameters, the build, the day."""
+    """What one must know to get the same answer again: the query, its parameters, the build, the day.
+
+    ``services`` are the addresses of the SPARQL servers that had a part in it.
+    """
 
     query: str = ""
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     build: str = ""
     date: str = ""
     title: str = ""
+    services: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         asked = "".join(f" --{name} {value}" for name, value in self.parameters.items())
@@ -28,6 +32,7 @@ class Citation:
             self.title,
             f"query {self.query}{asked}" if self.query else "",
             f"build {self.build}" if self.build else "",
+            *self.services,
             self.date,
         )
         return ", ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from kg.errors import QueryError, UsageError
 from kg.queries.binding import Slot, filled, slots
+from kg.queries.blocks import refuse_misplaced
 from kg.queries.guard import called
 from kg.queries.header import Column, Header, given, header
 from kg.queries.parameters import Given, Parameter
@@ -126,6 +127,7 @@ def assembled(name: str, text: str, head: Header) -> SavedQuery:
 
 
 def _refuse_misfit(query: SavedQuery, text: str) -> None:
+    refuse_misplaced(text, f"{query.name}.rq")
     found = list(tokens(text))
     for token, problem in (*_parameter_misfits(query, found), *_layout_misfits(query, found)):
         place = position(text, token.start)
@@ -135,6 +137,10 @@ def _refuse_misfit(query: SavedQuery, text: str) -> None:
         if parameter.name not in used:
             problem = f"${parameter.name} is declared and never used: use it or remove its lines"
             raise QueryError(f"{query.name}.rq", problem, line=_declared_at(text, parameter.name), column=1)
+    for name, address in query.header.services.items():
+        if address not in query.services:
+            problem = f"no SERVICE <{address}> stands below: write one, or remove the service {name}"
+            raise QueryError(f"{query.name}.rq", problem, line=_declared_at(text, name, "service"), column=1)
     if query.form == "select" and (columns := [column.name for column in query.columns]) != projected(found):
         raise QueryError(
             f"{query.name}.rq",
@@ -143,8 +149,8 @@ def _refuse_misfit(query: SavedQuery, text: str) -> None:
         )
 
 
-def _declared_at(text: str, name: str) -> int:
-    lines = (number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"#+ param {name}:"))
+def _declared_at(text: str, name: str, key: str = "param") -> int:
+    lines = (number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"#+ {key} {name}:"))
     return next(lines, 1)
 
 

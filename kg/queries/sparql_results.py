@@ -29,7 +29,8 @@ def json_of(table: Table) -> Iterator[str]:
 
 def _citation(table: Table) -> dict[str, object]:
     it = table.citation
-    said = {"query": it.query, "parameters": dict(it.parameters), "build": it.build, "date": it.date}
+    said = {"query": it.query, "parameters": dict(it.parameters), "build": it.build, "date": it.date,
+            "services": it.services}  # fmt: skip
     kept = {name: value for name, value in said.items() if value}
     return {"citation": kept} if kept else {}
 

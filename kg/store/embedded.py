@@ -6,6 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import pyoxigraph as ox
 
@@ -13,6 +14,17 @@ from kg.dataset import Answer, Row, Solutions
 from kg.errors import LimitError, ProjectError, QueryError, RdfError
 from kg.store.entities import refuse_bombs
 from kg.vocab import Blank, Iri, Literal, Node, Quad, Term, Triple
+
+T = TypeVar("T")
+
+
+class BinaryFile(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, nothing at the end."""
+        ...
+
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -26,6 +38,18 @@ SUFFIXES = {
     ".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads", ".rdf": "rdfxml", ".owl": "rdfxml",
     ".xml": "rdfxml", ".jsonld": "jsonld", ".json": "jsonld",
 }  # fmt: skip
+# what SPARQL servers may answer with, by media type, the best first
+SOLUTION_FORMS: dict[str, ox.QueryResultsFormat] = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+    "application/json": ox.QueryResultsFormat.JSON,
+}
+GRAPH_FORMS: dict[str, ox.RdfFormat] = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
 
 
 _REMEMBERED = 100_000  # terms
@@ -112,6 +136,30 @@ def read_rdf(data: bytes, syntax: str, source: str, graph: Iri, base: str | None
     except SyntaxError as error:
         raise RdfError(source, error.msg, line=error.lineno, column=error.offset) from error
     except (ValueError, OSError, MemoryError) as error:
+        raise RdfError(source, str(error)) from error
+
+
+def read_solutions(data: BinaryFile, form: str, source: str) -> Solutions | bool:
+    """Return the answer of a SELECT or ASK in one of `SOLUTION_FORMS`, read as rows are wanted. Raises RdfError."""
+    try:
+        found = ox.parse_query_results(data, SOLUTION_FORMS[form])  # type: ignore[arg-type]  # it only reads
+    except (SyntaxError, ValueError, OSError) as error:
+        raise RdfError(source, str(error)) from error
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    return Solutions(tuple(variable.value for variable in found.variables), _read(_rows(found), source))
+
+
+def read_triples(data: BinaryFile, form: str, source: str) -> Iterator[Triple]:
+    """Yield the triples of a graph as it is read, in one of `GRAPH_FORMS`. Raises RdfError."""
+    quads = ox.parse(data, GRAPH_FORMS[form], rename_blank_nodes=True)  # type: ignore[arg-type]  # it only reads
+    return _read((quad_in(quad).triple for quad in quads), source)
+
+
+def _read(found: Iterator[T], source: str) -> Iterator[T]:
+    try:
+        yield from found
+    except (SyntaxError, ValueError, OSError) as error:
         raise RdfError(source, str(error)) from error
 
 
