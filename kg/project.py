@@ -106,6 +106,16 @@ class Project:
         """The folder of guide entries."""
         return self.root / "entries"
 
+    @property
+    def imports(self) -> Path:
+        """The folder of files from elsewhere."""
+        return self.root / "imports"
+
+    def alignments(self) -> tuple[Path, ...]:
+        """Return the files that say which foreign terms are ours: the shipped one, then the project's own."""
+        own = self.root / "alignments.ttl"
+        return (shared("ontology", "alignments.ttl"), *((own,) if own.is_file() else ()))
+
     def queries(self) -> dict[str, Path]:
         """Return the saved queries by name: those shipped, and the project's own, which win."""
         folders = (shared("queries"), self.root / "queries")

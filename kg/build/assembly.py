@@ -36,15 +36,21 @@ class Parts:
 
 
 def assemble(
-    project: Project, shared: Shared, known: Terms, read: Iterable[Told], before: Store | None = None
+    project: Project,
+    shared: Shared,
+    known: Terms,
+    read: Iterable[Told],
+    imported: Iterable[Claimed] = (),
+    *,
+    before: Store | None = None,
 ) -> Parts:
-    """Return the content of a build. The order in which entries were read changes nothing in it.
+    """Return the content of a build. The order in which entries and imported files were read changes nothing in it.
 
     ``before`` is the build that this one follows, from which revised claims are told.
     """
     read = tuple(read)
     names = project.names
-    gave = [claimed for it in read for claimed in it.claimed]
+    gave = [*(claimed for it in read for claimed in it.claimed), *imported]
     reviewed = links(project)
     gave.append(wikidata(shared, reviewed, frozenset(node.iri for it in gave for node in it.nodes)))
     claims = merged(settled(chain.from_iterable(it.claims for it in gave)), names)

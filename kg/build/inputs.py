@@ -59,14 +59,15 @@ class Read:
     statements: Statements | None
 
 
-def guide_files(project: Project, paths: Sequence[Path]) -> tuple[GuideFile, ...]:
+def guide_files(project: Project, paths: Sequence[Path], *, optional: bool = False) -> tuple[GuideFile, ...]:
     """Return the files to be read: those given, folders recursively, or all of the project's entries.
 
-    Raises UsageError where nothing is found.
+    Raises UsageError where nothing is found, unless entries are ``optional``. What lies among the imports is no entry.
     """
     roots = paths or [project.entries]
-    found = [file for root in roots for file in _files(root, project)]
-    if not found:
+    guides = [root for root in roots if not root.resolve().is_relative_to(project.imports.resolve())]
+    found = [file for root in guides for file in _files(root, project)]
+    if not found and not optional:
         shown = ", ".join(map(str, roots))
         raise UsageError(f"no guide entries in {shown}: there is no file that ends in {', '.join(ENTRY_SUFFIXES)}")
     return tuple(dict.fromkeys(found))

@@ -17,6 +17,7 @@ from kg.build import publish
 from kg.build.assembly import Parts, assemble
 from kg.build.checks import checked
 from kg.build.claiming import Told, told
+from kg.build.imports import TakenFile, read_imports
 from kg.build.inputs import guide_files, shared
 from kg.build.ontology import Terms, terms
 from kg.errors import KgError, ProjectError
@@ -40,6 +41,7 @@ class Report:
     remarks: tuple[tuple[str, Diagnostic], ...]
     errors: tuple[KgError, ...]
     seconds: float
+    imports: int = 0
 
     @property
     def refused(self) -> bool:
@@ -62,12 +64,16 @@ def build(
     begun = time.perf_counter()
     known = terms(project)
     common = shared(project, known.vocabulary)
-    results = list(told(guide_files(project, paths), common))
-    errors = tuple(it for it in results if isinstance(it, KgError))
+    taken = list(read_imports(project, paths, common, known))
+    results = list(told(guide_files(project, paths, optional=bool(taken)), common))
+    errors = tuple(it for it in (*taken, *results) if isinstance(it, KgError))
     read = tuple(it for it in results if isinstance(it, Told))
+    files = tuple(it for it in taken if isinstance(it, TakenFile))
+    remarks = (*_remarks(read), *chain.from_iterable(it.remarks for it in files))
     if errors:
-        return Report(None, len(read), {}, {}, (), _remarks(read), errors, time.perf_counter() - begun)
-    parts = assemble(project, common, known, read, _before(output or project.builds))
+        return Report(None, len(read), {}, {}, (), remarks, errors, time.perf_counter() - begun, len(files))
+    given = [it.given.claimed for it in files]
+    parts = assemble(project, common, known, read, given, before=_before(output or project.builds))
     findings = checked(project, parts)
     folder = None
     if not at_least((it.finding for it in findings), "violation"):
@@ -79,9 +85,10 @@ def build(
         _claims_by_world(project, parts),
         _kinds(parts.quads),
         findings,
-        _remarks(read),
+        remarks,
         (),
         time.perf_counter() - begun,
+        len(files),
     )
 
 

@@ -17,6 +17,7 @@ from kg.version import VERSION
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("kg.cli.demo", "demo", "Build the bundled guide and show what it knows."),
     "build": ("kg.cli.build", "build", "Turn guides into a validated graph."),
+    "import": ("kg.cli.imports", "import_", "Take in what others have: RDF, schema.org, TVmaze, CSV."),
     "query": ("kg.cli.query", "query", "Run a saved query, or list them."),
     "sparql": ("kg.cli.query", "sparql", "Run a SPARQL query of your own."),
     "show": ("kg.cli.show", "show", "Show an entity by world, with the words behind each fact."),

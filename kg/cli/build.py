@@ -77,7 +77,7 @@ def _some(lines: list[str]) -> None:
 
 def _finding(it: Located) -> str:
     place = next((f"{at.file}:{at.line}:{at.column}: " for at in it.passages), "")
-    place = next((f"{at.file}:{at.line}: " for at in it.written), place)
+    place = next((f"{at}: " for at in it.written), place)
     severity = it.finding.severity.rpartition("#")[2].lower()
     words = next((f" “{_short(at.quote)}”" for at in it.passages), "")
     named = "" if it.node.startswith("http") else f"{it.node}: "
@@ -94,6 +94,8 @@ def _summary(report: Report) -> Iterable[str]:
 
     worlds = ", ".join(f"{count} in {world}" for world, count in report.claims.items())
     yield f"entries             {report.entries}"
+    if report.imports:
+        yield f"imported files      {report.imports}"
     yield f"claims              {sum(report.claims.values())} ({worlds})"
     for name, count in report.kinds.items():
         yield f"{name:<20}{count}"

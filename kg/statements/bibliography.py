@@ -46,6 +46,25 @@ def bibliography(source: str, text: str) -> Bibliography:
     return Bibliography(sources, tuple(sorted(faults, key=lambda fault: (fault.line, fault.code))))
 
 
+_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "%&$#_"} | dict.fromkeys("{}\\~^", " "))
+
+
+def bibtex(source: OutsideSource) -> str:
+    """Return a source as an entry of BibTeX, which reads as the same source.
+
+    >>> text = bibtex(OutsideSource("maze", "Maze & Co", url="https://example.org/a_b"))
+    >>> [(it.title, it.url) for it in bibliography("sources.bib", text).sources]
+    [('Maze & Co', 'https://example.org/a_b')]
+    """
+    fields = {
+        "title": " ".join(source.title.translate(_SPECIAL).split()),
+        "url": source.url,
+        "license": source.licence,
+    }
+    lines = "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items() if value)
+    return f"@online{{{source.key},\n{lines}}}\n"
+
+
 def _parsed(text: str) -> Library:
     # what it would log comes back as failed blocks; with a handler of its own it is not printed besides
     logging.getLogger("bibtexparser").addHandler(_QUIET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -161,6 +162,59 @@ def _read(found: Iterator[T], source: str) -> Iterator[T]:
         yield from found
     except (SyntaxError, ValueError, OSError) as error:
         raise RdfError(source, str(error)) from error
+
+
+def read_placed(data: bytes, syntax: str, source: str) -> Iterator[tuple[Quad, int]]:
+    """Yield the quads of a document, each with the line up to which the parser had read when it found it.
+
+    The parser gives no places; but it asks for its input piece by piece, and is given one line at a time. It looks
+    at most one sign ahead, so a statement ends on that line or on the one before. JSON-LD is read whole: its lines are
+    all the last. What stands in no graph has the empty graph. Raises RdfError with line and column.
+    """
+    feed = _Lines(data)
+    try:
+        for quad in ox.parse(feed, FORMATS[syntax], base_iri=None, rename_blank_nodes=False):  # type: ignore[arg-type]
+            yield quad_in(quad), feed.line
+    except SyntaxError as error:
+        raise RdfError(source, _problem(error.msg), line=error.lineno or feed.line, column=error.offset) from error
+    except (ValueError, OSError, MemoryError) as error:
+        raise RdfError(source, str(error), line=feed.line) from error
+
+
+class _Lines:
+    """Bytes that are handed out line by line; ``line`` counts those that were begun."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = iter(data.splitlines(keepends=True))
+        self._rest = b""
+        self.line = 0
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._rest:
+            self._rest = next(self._lines, b"")
+            self.line += bool(self._rest)
+        size = len(self._rest) if size < 0 else size
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return piece
+
+
+def _problem(message: str) -> str:
+    """Return what a parser complains of, without the place that it repeats."""
+    if "LoadDocumentCallback" in message:
+        return "it names a context that would have to be fetched; write the context into the file"
+    return re.sub(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ", "", message)
+
+
+def as_stored(literals: Iterable[Literal]) -> Iterator[tuple[Literal, Literal]]:
+    """Yield each literal that the store will not give back as it was, with what it gives back instead."""
+    name = ox.NamedNode("urn:x")
+    for literal in dict.fromkeys(literals):
+        store = ox.Store()
+        store.add(ox.Quad(name, name, term_out(literal)))
+        for quad in store:
+            found = term_in(quad.object)
+            if isinstance(found, Literal) and found != literal:
+                yield literal, found
 
 
 def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:

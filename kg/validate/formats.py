@@ -39,7 +39,7 @@ def place(located: Located) -> str:
     for words in located.passages:
         return f"{words.file}:{words.line}:{words.column}"
     for written in located.written:
-        return f"{written.file}:{written.line}"
+        return str(written)
     return ""
 
 
@@ -76,7 +76,7 @@ def _about(located: Located) -> list[tuple[str, str]]:
         ("words", f"{words.file}:{words.line}:{words.column} “{_cut(words.quote)}”") for words in located.passages[1:]
     ]
     facts += [("source", source) for source in located.sources]
-    facts += [("written", f"{written.file}:{written.line}") for written in located.written]
+    facts += [("written", str(written)) for written in located.written]
     facts.append(("rule", shown(finding.shape) if isinstance(finding.shape, Iri) else short(finding.component)))
     return facts
 
@@ -157,6 +157,8 @@ def _object(located: Located) -> dict[str, object]:
             }
             for words in located.passages
         ],
-        "written": [{"file": written.file, "line": written.line} for written in located.written],
+        "written": [
+            {"file": it.file, "line": it.line} | ({"column": it.column} if it.column else {}) for it in located.written
+        ],
         "sources": list(located.sources),
     }

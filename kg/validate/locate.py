@@ -34,10 +34,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A line of an editor's statements."""
+    """A line of an editor's statements, or of an imported file, where the column is known too (0 where it is not)."""
 
     file: str
     line: int
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +131,14 @@ class _Library:
         if not anchors:
             return
         told = f"?anchor {n3(PH.writtenAt)} ?line . ?line {n3(PH.fileName)} ?file ; {n3(PH.line)} ?number"
+        column = f"OPTIONAL {{ ?line {n3(PH.column)} ?column }}"
         query = (
-            f"SELECT DISTINCT ?file ?number {{ {constants('?anchor', anchors)} GRAPH ?anchors {{ {told} }} }}"
-            f" ORDER BY ?file ?number LIMIT {_MOST}"
+            f"SELECT DISTINCT ?file ?number ?column {{ {constants('?anchor', anchors)}"
+            f" GRAPH ?anchors {{ {told} {column} }} }} ORDER BY ?file ?number ?column LIMIT {_MOST}"
         )
-        for file, number in self._store.select(query).rows:
+        for file, number, sign in self._store.select(query).rows:
             if isinstance(file, Literal) and isinstance(number, Literal):
-                yield Written(file.value, int(number.value))
+                yield Written(file.value, int(number.value), int(sign.value) if isinstance(sign, Literal) else 0)
 
     def _sources(self, claims: tuple[Iri, ...]) -> Iterator[str]:
         if claims:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.validate.findings import gravity
 from kg.validate.formats import level, once, place, short
-from kg.validate.locate import Located, Passage
+from kg.validate.locate import Located, Passage, Written
 from kg.version import VERSION
 from kg.vocab import PORTHOLE, Blank
 
@@ -42,6 +42,10 @@ def sarif(found: Iterable[Located]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
 
+def _region(written: Written) -> dict[str, int]:
+    return {"startLine": written.line} | ({"startColumn": written.column} if written.column else {})
+
+
 def _result(located: Located, rules: Sequence[str]) -> dict[str, object]:
     finding, name = located.finding, rule(located)
     result: dict[str, object] = {
@@ -52,7 +56,7 @@ def _result(located: Located, rules: Sequence[str]) -> dict[str, object]:
     }
     places = [_physical(words) for words in located.passages]
     lines: list[dict[str, object]] = [
-        {"physicalLocation": {"artifactLocation": {"uri": quote(written.file)}, "region": {"startLine": written.line}}}
+        {"physicalLocation": {"artifactLocation": {"uri": quote(written.file)}, "region": _region(written)}}
         for written in located.written
     ]
     logical: dict[str, object] = {
@@ -118,7 +122,8 @@ def _annotation(located: Located) -> str:
         facts = {"file": words.file, "line": str(words.line), "endLine": str(words.end_line), "col": str(words.column)}
         facts |= {"endColumn": str(words.end_column)} if words.line == words.end_line else {}
     elif located.written:
-        facts = {"file": located.written[0].file, "line": str(located.written[0].line)}
+        at = located.written[0]
+        facts = {"file": at.file, "line": str(at.line)} | ({"col": str(at.column)} if at.column else {})
     facts["title"] = rule(located)
     properties = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in facts.items())
     return f"::{_GITHUB[gravity(finding.severity)]} {properties}::{_escaped(finding.text)}\n"

@@ -1,0 +1,60 @@
+"""What is at hand while a file from elsewhere is turned into claims: its project's names, terms, people and worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.claims.alignment import Terms
+from kg.claims.identity import Identity
+from kg.iris import Names, slug
+from kg.terms import Kind
+from kg.vocab import Iri
+
+
+@dataclass(frozen=True)
+class Importing:
+    """One file in its project.
+
+    ``key`` is that of its source, ``file`` its name below the project, ``universe`` the story that its statements are
+    about (empty where they are about the actual world). ``items`` leads from Wikidata's items to things of the
+    project, ``universes`` from a series to its story. ``declared`` are the kinds that names.md gives.
+    """
+
+    names: Names
+    terms: Terms
+    key: str
+    file: str
+    universe: str = ""
+    identity: Identity = field(default_factory=Identity)
+    declared: Mapping[str, Kind] = field(default_factory=dict)
+    items: Mapping[str, Iri] = field(default_factory=dict)
+    universes: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("en",)
+
+    @property
+    def source(self) -> Iri:
+        """The source that the file's statements are of."""
+        return self.names.source(slug(self.key))
+
+    @property
+    def anchors(self) -> Iri:
+        """The graph of where its statements stand."""
+        return self.names.anchors(f"{slug(self.key)}/{slug(self.file)}")
+
+    @property
+    def world(self) -> Iri:
+        """The world that its statements are about unless they say otherwise."""
+        return self.names.world(self.universe) if self.universe else self.names.actual
+
+    def known_as(self, name: str) -> str:
+        """Return the name under which someone is known; the source's key stands where an entry's would."""
+        return self.identity.known_as(name, self.key)
+
+    def story_of(self, series: str) -> str:
+        """Return the story that a series tells."""
+        return self.universes.get(series, series)
+
+    def is_ours(self, iri: str) -> bool:
+        """Return whether an IRI names a thing of the project."""
+        return iri.startswith(self.names.base)
