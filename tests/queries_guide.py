@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from kg.queries import SavedQuery, Source, load
@@ -30,11 +31,11 @@ def source(build: str = "tideline-1") -> Source:
     return Source(Embedded.memory(quads()), GRAPHS, build, names=NAMES)
 
 
-def built(folder: Path) -> Path:
-    """Write the guide as a folder of builds, and return it."""
+def built(folder: Path, more: Iterable[Quad] = ()) -> Path:
+    """Write the guide, and more, as a folder of builds, and return it."""
     build = folder / "builds" / "first"
     build.mkdir(parents=True)
-    Embedded.create(build / "store", quads())
+    Embedded.create(build / "store", chain(quads(), more))
     (build / "build.json").write_text(json.dumps({"base": BASE, "digest": "tideline-1"}), encoding="utf-8")
     (folder / "builds" / "current").write_text("first\n", encoding="utf-8")
     return folder / "builds"

@@ -197,39 +197,6 @@ def test_a_collection_is_kept_as_ones_own(kg: Kg, builds: Path, tmp_path: Path) 
     assert kg("query", "who", project=tmp_path / "own").splitlines()[0] == "s"
 
 
-def complete(words: str, builds: Path) -> list[str]:
-    environment = {
-        **os.environ, "PYTHONPATH": str(ROOT), "_KG_COMPLETE": "bash_complete", "COMP_WORDS": words,
-        "COMP_CWORD": str(len(words.split(" ")) - 1),
-    }  # fmt: skip
-    code = "from kg.cli import commands; commands.main(prog_name='kg')"
-    ended = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=builds, check=False
-    )
-    return [line.partition(",")[2] for line in ended.stdout.splitlines()]
-
-
-def test_completes_names_parameters_and_values(builds: Path, tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    project.mkdir()
-    (project / "kg.toml").write_text('base = "https://example.org/id/"\n', encoding="utf-8")
-    shutil.copytree(builds, project / ".kg")
-    assert complete("kg query cast-", project) == ["cast-of-episode"]
-    assert "--episode" in complete("kg query cast-of-episode --", project)
-    assert "invented" in complete("kg query departures --verdict ", project)
-    assert complete("kg query credits --person Ki", project) == ["Kit Lane"]
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_every_shell_gets_its_script(
-    shell: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["kg", "completion", shell])
-    with pytest.raises(SystemExit):
-        main()
-    assert "_KG_COMPLETE" in capsys.readouterr().out
-
-
 def test_a_saved_query_loads_no_engine_but_the_store(builds: Path) -> None:
     code = (
         "import sys; sys.argv = ['kg', 'query', 'cast-of-episode', '-p', sys.argv[1]]\n"

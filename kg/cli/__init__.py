@@ -5,6 +5,7 @@ Every family of commands is a module, imported only when one of its commands is 
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -63,6 +64,13 @@ def commands() -> None:
     """Read episode guides into a knowledge graph that knows story from history."""
 
 
+def _completed() -> int:
+    """Answer a shell that asks what may complete its line."""
+    from kg.cli.completion import VARIABLE, complete
+
+    return complete(commands, os.environ[VARIABLE], sys.argv[-1])
+
+
 def main() -> None:
     """Run a command and exit.
 
@@ -70,7 +78,7 @@ def main() -> None:
     reached, 130 interrupted.
     """
     try:
-        status = commands.main(standalone_mode=False)
+        status = _completed() if "_KG_COMPLETE" in os.environ else commands.main(standalone_mode=False)
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
         status = error.exit_status

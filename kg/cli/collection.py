@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,27 @@ from kg.queries.saved import SavedQuery, load
 if TYPE_CHECKING:
     from kg.project import Project
 
+_FIRST = 20  # lines in which a summary is looked for
+
 
 def collection(project: Project) -> list[SavedQuery]:
     """Return the saved queries of a project, by family and name."""
     found = [saved(project, name) for name in project.queries()]
     return sorted(found, key=lambda query: (query.family, query.stem))
+
+
+def summaries(project: Project) -> dict[str, str]:
+    """Return what each saved query answers, by name, without reading more than its first lines: for completion."""
+    return {name: _summary(path) for name, path in project.queries().items()}
+
+
+def _summary(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            lines = [line for line in islice(file, _FIRST) if line.startswith("#+ summary:")]
+    except OSError:
+        return ""
+    return lines[0].partition(":")[2].strip(" \"'>-\n") if lines else ""
 
 
 def saved(project: Project, name: str) -> SavedQuery:

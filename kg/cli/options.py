@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.errors import KgError
+
 Command = TypeVar("Command", bound=Callable[..., Any])  # click's own decorators type commands so
 
 
@@ -23,4 +25,20 @@ def project_option(command: Command) -> Command:
 
 def world_option(command: Command) -> Command:
     """Add ``--world NAME``, passed on as ``world``."""
-    return click.option("-w", "--world", help="The world to ask: actual (the default), or a story's name.")(command)
+    return click.option(
+        "-w",
+        "--world",
+        help="The world to ask: actual (the default), or a story's name.",
+        shell_complete=_worlds,
+    )(command)
+
+
+def _worlds(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Return the worlds of the project at hand; a completion never fails, so errors complete nothing."""
+    from kg.project import Project
+
+    try:
+        worlds = Project.find(ctx.params.get("project") or ctx.find_root().params.get("project")).worlds()
+    except KgError:
+        return []
+    return [world for world in sorted(worlds) if world.startswith(incomplete)]

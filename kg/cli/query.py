@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from kg.cli.collection import collection, keep, saved
+from kg.cli.collection import collection, keep, saved, summaries
 from kg.cli.options import project_option, world_option
 from kg.errors import KgError
 from kg.queries.parameters import Parameter
@@ -20,6 +20,7 @@ from kg.run import SECONDS, Limits, limited
 if TYPE_CHECKING:
     from kg.project import Project
 
+_MOST = 200  # candidates for a shell
 _LIST = ("table", "tsv", "json", "md", "openapi", "turtle")
 
 
@@ -55,8 +56,8 @@ class _Queries(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
-        return [CompletionItem(name, help=saved(_project(ctx), name).header.summary) for name in names]
+        found = summaries(_project(ctx))
+        return [CompletionItem(name, help=found[name]) for name in sorted(found) if name.startswith(incomplete)]
 
 
 @click.group(cls=_Queries, invoke_without_command=True, subcommand_metavar="[NAME [--PARAMETER VALUE]...]")
@@ -156,18 +157,19 @@ def _option(parameter: Parameter) -> click.Option:
 
 def _values(ctx: click.Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
     """Return what may complete a parameter's value; a completion never fails, so errors complete nothing."""
-    if parameter.choices:
-        return [CompletionItem(choice) for choice in parameter.choices if choice.startswith(incomplete)]
+    words = parameter.choices or (("yes", "no") if parameter.type == "boolean" else ())
+    if words:
+        return [CompletionItem(word) for word in words if word.startswith(incomplete)]
     if parameter.type != "entity":
-        return [CompletionItem(parameter.example)] if parameter.example and not incomplete else []
-    from kg.queries.entities import names
+        return [CompletionItem(parameter.example)] if (parameter.example or "").startswith(incomplete) else []
+    from kg.queries.entities import beginning
 
     try:
         project = _project(ctx)
-        found = names(project.store(), project.default_graphs(), incomplete, kind=parameter.of)
+        found = beginning(project.store(), project.default_graphs(), incomplete, kind=parameter.of)
     except KgError:
         return []
-    return [CompletionItem(name) for name in found if name.lower().startswith(incomplete.lower())][:200]
+    return [CompletionItem(name) for name in found[:_MOST]]
 
 
 def _sparql(text: str | None, project: Path | None, world: str | None, **options: Any) -> int:

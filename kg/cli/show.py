@@ -34,7 +34,8 @@ def shown(project: Project, name: str, *, kind: Iri | None = None) -> Iterator[s
     from kg.queries.portrait import portrait
 
     store, graphs = project.store(), project.default_graphs()
-    return lines(portrait(store, graphs, entity(store, graphs, name, kind=kind)))
+    meant = entity(store, graphs, name, kind=kind, base=project.settings.base)
+    return lines(portrait(store, graphs, meant))
 
 
 def lines(view: Portrait) -> Iterator[str]:

@@ -189,4 +189,5 @@ def _resolved(parameter: Parameter | None, value: Given, source: Source) -> Give
         return value
     if not isinstance(value, str):
         raise UsageError(f"--{parameter.name}: {value} names nothing: give a name, a CURIE or an IRI")
-    return entity(source.store, source.graphs, value, kind=PH.World if parameter.type == "world" else parameter.of)
+    kind = PH.World if parameter.type == "world" else parameter.of
+    return entity(source.store, source.graphs, value, kind=kind, base=source.names.get("id", ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,8 +39,8 @@ class _Found:
     label: str
 
 
-def entity(store: Store, graphs: Sequence[Iri], text: str, *, kind: Iri | None = None) -> Iri:
-    """Return the entity that text names; ``kind`` narrows names to the instances of a class.
+def entity(store: Store, graphs: Sequence[Iri], text: str, *, kind: Iri | None = None, base: str = "") -> Iri:
+    """Return the entity that text names; ``kind`` narrows names to instances of a class, paths begin at ``base``.
 
     Raises AmbiguousNameError with the candidates where a name fits several, UsageError with the nearest names where it
     fits none.
@@ -48,8 +50,13 @@ def entity(store: Store, graphs: Sequence[Iri], text: str, *, kind: Iri | None =
         raise UsageError("an empty name fits nothing: give a name, a CURIE or an IRI")
     if (full := expanded(text)) is not None:
         return _known(store, graphs, full)
+    if base and (path := _below(base, text)) and _occurs(store, graphs, path):
+        return path
     found = (
-        _exact(store, graphs, text, kind) or _ending(store, graphs, text, kind) or _holding(store, graphs, text, kind)
+        _exact(store, graphs, text, kind)
+        or _ending(store, graphs, text, kind)
+        or _holding(store, graphs, text, kind)
+        or _unaccented(store, graphs, text, kind)
     )
     if not found:
         raise UsageError(f"nothing is called “{text}”{_nearest(store, graphs, text, kind)}")
@@ -70,10 +77,43 @@ def names(store: Store, graphs: Sequence[Iri], words: str = "", *, kind: Iri | N
     return tuple(sorted({each.label for each in _search(store, graphs, _HOLDING, words, kind)}))
 
 
+def beginning(store: Store, graphs: Sequence[Iri], start: str, *, kind: Iri | None = None) -> tuple[str, ...]:
+    """Return the names that begin like this: in the same letters if there are any, else in any case or unaccented."""
+    holding = names(store, graphs, start, kind=kind)
+    for folded in (str, str.casefold):
+        if found := tuple(name for name in holding if folded(name).startswith(folded(start))):
+            return found
+    return tuple(name for name in names(store, graphs, kind=kind) if unaccented(name).startswith(unaccented(start)))
+
+
+def unaccented(text: str) -> str:
+    """Return text as it is compared where accents and case do not count.
+
+    >>> unaccented("Hélène")
+    'helene'
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+
+
 def _known(store: Store, graphs: Sequence[Iri], entity: Iri) -> Iri:
-    if store.query(bound(_KNOWN, {"entity": (entity,)}), graphs) is not True:
+    if not _occurs(store, graphs, entity):
         raise UsageError(f"<{entity}> does not occur in this graph: give a name, and candidates are shown")
     return entity
+
+
+def _occurs(store: Store, graphs: Sequence[Iri], entity: Iri) -> bool:
+    return store.query(bound(_KNOWN, {"entity": (entity,)}), graphs) is True
+
+
+def _below(base: str, text: str) -> Iri | None:
+    """Return the IRI of a path below the base, such as ``person/ada-lovelace`` or ``id:person/ada-lovelace``."""
+    path = text.removeprefix("id:")
+    return Iri(base + path) if "/" in path and not re.search(r"[\x00-\x20<>\"{}|\\^`]", path) else None
+
+
+def _unaccented(store: Store, graphs: Sequence[Iri], text: str, kind: Iri | None) -> tuple[Iri, ...]:
+    plain = unaccented(text)
+    return _entities([each for each in _search(store, graphs, _HOLDING, "", kind) if unaccented(each.label) == plain])
 
 
 def _exact(store: Store, graphs: Sequence[Iri], text: str, kind: Iri | None) -> tuple[Iri, ...]:
