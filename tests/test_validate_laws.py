@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.validate import compile_shapes
-from kg.vocab import RDF, RDFS, XSD, Blank, Iri, Literal, Triple
+from kg.vocab import RDF, RDFS, XSD, Blank, Iri, Literal, Quad, Triple
 from tests.validate_cases import (
     COMPONENTS,
     CONSTRAINTS,
@@ -32,6 +32,10 @@ from tests.validate_cases import (
 )  # fmt: skip
 
 EX = "http://example.org/"
+
+
+def quads(changed: list[Triple]) -> list[Quad]:
+    return [Quad(*it, DATA) for it in changed]
 
 
 def ex(*names: str) -> st.SearchStrategy[Iri]:
@@ -127,7 +131,7 @@ def test_edit_checked_in_part_equals_a_full_run(
     changed = [*added, *removed]
     checks = compile_shapes(parsed)
     found = list(checks.run(store(before), [DATA]))
-    updated = checks.update(found, changed, store(after), [DATA])
+    updated = checks.update(found, quads(changed), store(after), [DATA])
     assert Counter(updated) == Counter(checks.run(store(after), [DATA]))
 
 
@@ -138,7 +142,7 @@ def test_edit_of_nodes_without_names_equals_a_full_run(
 ) -> None:
     checks = compile_shapes(parsed)
     found = list(checks.run(store(before), [DATA]))
-    updated = checks.update(found, added, store([*before, *added]), [DATA])
+    updated = checks.update(found, quads(added), store([*before, *added]), [DATA])
     assert facts(updated) == facts(compiled_again(parsed, [*before, *added]))
 
 

@@ -119,6 +119,12 @@ class Embedded:
         """Yield the names of the graphs."""
         return (Iri(name.value) for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
 
+    def change(self, *, added: Iterable[Quad] = (), removed: Iterable[Quad] = ()) -> None:
+        """Take quads away and put others in; a quad that is both stays."""
+        for quad in removed:
+            self._store.remove(_quad_out(quad))
+        self._store.extend(map(_quad_out, added))
+
     def __len__(self) -> int:
         return len(self._store)
 

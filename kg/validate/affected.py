@@ -1,4 +1,4 @@
-"""Which focus nodes a change can affect: found by walking back from the changed triples.
+"""Which focus nodes a change can affect: found by walking back from the changed quads.
 
 A check reads triples at the end of routes from its focus node. When a triple changes, the focus nodes whose findings
 can change are those from which a route leads to it. It is enough to look at the data after the change: where a route
@@ -7,49 +7,157 @@ was cut, the cut triple has changed itself, and the way from the focus node to t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.dataset import Store
 from kg.validate.fragments import constants
+from kg.validate.looks import THIS, Look, Way, way_text
 from kg.validate.paths import Path, Touch, nullable, sparql
-from kg.vocab import Blank, Iri, Literal, Term, Triple, n3
+from kg.vocab import XSD, Blank, Iri, Literal, Quad, Term, n3
+
+_SPELLED = re.compile("0|-?[1-9][0-9]*")
+
+
+class NamelessError(ValueError):
+    """A change leads to a node without a name, which no query can be asked about."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What is to be asked again: focus nodes, and pairs of a focus node and a value; ``whole`` for everything."""
+
+    nodes: set[Term] = field(default_factory=set)
+    pairs: set[tuple[Term, Term]] = field(default_factory=set)
+    whole: bool = False
+
+    def __bool__(self) -> bool:
+        return self.whole or bool(self.nodes or self.pairs)
+
+    def covers(self, focus: Term, value: Term | None) -> bool:
+        """Tell whether a finding on a focus node and a value is among what is asked again."""
+        return self.whole or focus in self.nodes or (focus, value) in self.pairs
 
 
 class Change:
-    """Triples that were added or removed, by property; remembers which nodes lead where, for one update."""
+    """Quads that were added or removed, by property; remembers which nodes lead where, for one update.
 
-    def __init__(self, triples: Iterable[Triple], store: Store) -> None:
-        self.triples = tuple(_as_kept(tuple(triples), store))
+    ``default`` are the graphs that are the data; quads of others matter where a query names their graph.
+    """
+
+    def __init__(self, quads: Iterable[Quad], store: Store, default: Sequence[Iri]) -> None:
+        self.quads = tuple(_as_kept(tuple(quads), store))
+        self._store, self._default = store, tuple(default)
         self._ends: dict[tuple[Iri | None, bool], dict[Term, None]] = {}
+        self._among: dict[tuple[str, Iri | None], list[Quad]] = {}
         self._sources: dict[tuple[Path, tuple[Term, ...]], tuple[Term, ...]] = {}
-        for triple in self.triples:
-            for predicate in (None, triple.predicate):
-                self._ends.setdefault((predicate, False), {})[triple.subject] = None
-                self._ends.setdefault((predicate, True), {})[triple.object] = None
+        self._followings: dict[str, tuple[tuple[Term, ...], ...]] = {}
+        data = frozenset(default)
+        for quad in self.quads:
+            graphs = ("?", f"<{quad.graph}>", *([""] if quad.graph in data else []))
+            for predicate in (None, quad.predicate):
+                for graph in graphs:
+                    self._among.setdefault((graph, predicate), []).append(quad)
+                if "" in graphs:
+                    self._ends.setdefault((predicate, False), {})[quad.subject] = None
+                    self._ends.setdefault((predicate, True), {})[quad.object] = None
 
     def has(self, predicate: Iri) -> bool:
-        """Tell whether a triple with this property has changed."""
+        """Tell whether a triple of the data with this property has changed."""
         return (predicate, False) in self._ends
 
-    def near(self, touch: Touch) -> tuple[Term, ...]:
-        """Return the near ends of the changed triples that are read at a place."""
-        return tuple(self._ends.get((touch.predicate, touch.backwards), ()))
+    def subjects(self, predicate: Iri) -> Iterable[Term]:
+        """Return the subjects of the changed triples of the data with this property."""
+        return self._ends.get((predicate, False), ())
 
-    def sources(self, route: Path, ends: tuple[Term, ...], store: Store, default: Sequence[Iri]) -> tuple[Term, ...]:
-        """Return the nodes from which a route leads to one of the ends."""
+    def affected(self, touches: Iterable[Touch | Look]) -> Scope:
+        """Return what a change can affect among what is read at some places."""
+        scope = Scope()
+        try:
+            for touch in touches:
+                if isinstance(touch, Look):
+                    self._look(touch, scope)
+                else:
+                    scope.nodes.update(self._touch(touch))
+        except NamelessError:
+            scope.whole = True
+        if any(isinstance(node, Blank) for node in scope.nodes):
+            scope.whole = True
+        return scope
+
+    def _touch(self, touch: Touch) -> tuple[Term, ...]:
+        """Return the nodes from which the near ends of changed triples are reached."""
+        ends = tuple(self._ends.get((touch.predicate, touch.backwards), ()))
+        if any(isinstance(end, Blank) for end in ends):
+            raise NamelessError
+        return ends if touch.route is None or not ends else self._led(touch.route, ends)
+
+    def _led(self, route: Path, ends: tuple[Term, ...]) -> tuple[Term, ...]:
         key = (route, ends)
         if key not in self._sources:
             query = f"SELECT DISTINCT ?this {{ {constants('?end', ends)} ?this {sparql(route)} ?end }}"
-            found = [term for (term,) in store.select(query, default).rows if term is not None]
+            found = [term for (term,) in self._store.select(query, self._default).rows if term is not None]
             self._sources[key] = (*found, *(ends if nullable(route) else ()))
         return self._sources[key]
 
+    # --- what an author's query looks at --------------------------------------------------------------------------
 
-def _as_kept(triples: tuple[Triple, ...], store: Store) -> Iterator[Triple]:
-    """Yield triples with their literals as the store spells them: it may keep 01 as 1, and en-GB as en-gb."""
-    written = dict.fromkeys(it.object for it in triples if isinstance(it.object, Literal))
+    def _look(self, look: Look, scope: Scope) -> None:
+        quads = list(self._matching(look))
+        if quads and look.direct and look.route is None:
+            _add(scope, (tuple(getattr(quad, place) for place in look.direct) for quad in quads))
+        elif quads and not look.ways:
+            scope.whole = True
+        elif quads:
+            # what has many values here leads to few nodes each, as a claim does; a world would lead to everything
+            ends = [dict.fromkeys(getattr(quad, way.place) for quad in quads) for way in look.ways]
+            number = max(range(len(ends)), key=lambda it: len(ends[it]))
+            asked = look.ways[number].name == THIS and look.route is None
+            wanted = [end for end in ends[number] if not (asked and end in scope.nodes)]
+            _add(scope, self._followed(look, look.ways[number], tuple(wanted)) if wanted else ())
+
+    def _matching(self, look: Look) -> Iterator[Quad]:
+        graph = "?" if look.graph.startswith("?") else look.graph
+        for predicate in (None,) if look.predicates is None else look.predicates:
+            for quad in self._among.get((graph, predicate), ()):
+                if quad.predicate not in look.besides and all(
+                    getattr(quad, place) == term for place, term in look.fixed
+                ):
+                    yield quad
+
+    def _followed(self, look: Look, way: Way, ends: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
+        """Return the focus nodes, with their values where these are told, to which changed quads lead."""
+        if any(isinstance(end, Blank) for end in ends):
+            raise NamelessError
+        this = THIS if look.route is None else "?_here"
+        start, hops = way_text(way, this)
+        route = "" if look.route is None else f"{THIS} {sparql(look.route)} {this} ."
+        query = f"SELECT DISTINCT {' '.join(look.leads)} {{ {constants(start, ends)} {hops} {route} }}"
+        if query not in self._followings:
+            rows = self._store.select(query, self._default).rows
+            bound = (tuple(term for term in row if term is not None) for row in rows)
+            self._followings[query] = tuple(row for row in bound if len(row) == len(look.leads))
+        if look.route is not None and nullable(look.route):
+            return (*self._followings[query], *self._followed(replace(look, route=None), way, ends))
+        return self._followings[query]
+
+
+def _add(scope: Scope, rows: Iterable[tuple[Term, ...]]) -> None:
+    for row in rows:
+        if len(row) == 1:
+            scope.nodes.add(row[0])
+        elif any(isinstance(term, Blank) for term in row):
+            raise NamelessError
+        else:
+            scope.pairs.add((row[0], row[1]))
+
+
+def _as_kept(quads: tuple[Quad, ...], store: Store) -> Iterator[Quad]:
+    """Yield quads with their literals as the store spells them: it may keep 01 as 1, and en-GB as en-gb."""
+    written = dict.fromkeys(it.object for it in quads if isinstance(it.object, Literal) and _respelled(it.object))
     if not written:
-        yield from triples
+        yield from quads
         return
     query = f"SELECT ?number ?literal {{ VALUES (?number ?literal) {{ {_rows(written)} }} }}"
     kept = {
@@ -58,23 +166,16 @@ def _as_kept(triples: tuple[Triple, ...], store: Store) -> Iterator[Triple]:
         if isinstance(number, Literal) and literal is not None
     }
     spelled = {literal: kept.get(number, literal) for number, literal in enumerate(written)}
-    for it in triples:
+    for it in quads:
         yield it._replace(object=spelled.get(it.object, it.object)) if isinstance(it.object, Literal) else it
+
+
+def _respelled(literal: Literal) -> bool:
+    """Tell whether a store may spell a literal in another way: it may, where it knows the datatype."""
+    if literal.datatype == XSD.integer and _SPELLED.fullmatch(literal.value):
+        return False
+    return bool(literal.language) or (literal.datatype != XSD.string and literal.datatype.startswith(str(XSD)))
 
 
 def _rows(literals: Iterable[Literal]) -> str:
     return " ".join(f"({number} {n3(literal)})" for number, literal in enumerate(literals))
-
-
-def affected(touches: Iterable[Touch], change: Change, store: Store, default: Sequence[Iri]) -> tuple[Term, ...] | None:
-    """Return the focus nodes that a change can affect; None where they have no names to ask for."""
-    found: dict[Term, None] = {}
-    for touch in touches:
-        ends = change.near(touch)
-        if any(isinstance(end, Blank) for end in ends):
-            return None
-        if ends:
-            found.update(
-                dict.fromkeys(ends if touch.route is None else change.sources(touch.route, ends, store, default))
-            )
-    return None if any(isinstance(node, Blank) for node in found) else tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.dataset import Store
-from kg.validate.affected import Change, affected
+from kg.validate.affected import Change, Scope
 from kg.validate.check import Check, Guard
 from kg.validate.findings import Finding
 from kg.validate.fragments import text_literal
@@ -29,9 +29,9 @@ class Asked:
         found = tuple({term for (term,) in self.store.select(guard.query(only), self.default).rows if term is not None})
         return None if len(found) > _MANY or any(isinstance(term, Blank) for term in found) else found
 
-    def answers(self, check: Check, number: int, only: tuple[Term, ...] | None) -> Iterator[Finding]:
-        """Yield a check's findings, for the focus nodes among ``only`` if given, as often as ways lead to them."""
-        found = list(self._once(check, number, only))
+    def answers(self, check: Check, number: int, scope: Scope | None = None) -> Iterator[Finding]:
+        """Yield a check's findings, those in a scope if given, as often as ways lead to their focus nodes."""
+        found = list(self._once(check, number, scope))
         if not found or not check.focus.steps:
             yield from found
             return
@@ -40,26 +40,33 @@ class Asked:
         for finding in found:
             yield from [finding] * ways.get(finding.focus, 1)
 
-    def _once(self, check: Check, number: int, only: tuple[Term, ...] | None) -> Iterator[Finding]:
-        if not check.each:
-            yield from check.findings(self.store.select(check.query(only), self.default), number)
-            return
-        chosen = None if only is None else set(only)
-        for node in self._nodes(check):
-            if chosen is None or node in chosen:
-                yield from check.findings(self.store.select(check.query_at(node), self.default), number, node)
+    def _once(self, check: Check, number: int, scope: Scope | None) -> Iterator[Finding]:
+        queries: list[tuple[str, Term | None]] = []
+        only = None if scope is None or scope.whole else tuple(scope.nodes)
+        if check.each:
+            queries = [(check.query_at(node), node) for node in self._nodes(check, only)]
+        elif only is None or only:
+            queries = [(check.query(only), None)]
+        if scope is not None and scope.pairs and not scope.whole:
+            queries.append((check.query_of(scope.pairs), None))
+        for query, node in queries:
+            yield from check.findings(self.store.select(query, self.default), number, node)
 
-    def _nodes(self, check: Check) -> list[Term]:
-        rows = self.store.select(f"SELECT ?this {{ {check.focus.text('?this')} }}", self.default).rows
-        return [term for (term,) in rows if term is not None]
+    def _nodes(self, check: Check, only: tuple[Term, ...] | None = None) -> list[Term]:
+        query = f"SELECT ?this {{ {check.focus.text('?this', only)} }}"
+        return [term for (term,) in self.store.select(query, self.default).rows if term is not None]
 
-    def scope(self, check: Check | Guard, change: Change) -> tuple[Term, ...] | None:
-        """Return the focus nodes that a change can affect; None for all of them."""
-        if not change.triples:
-            return ()
+    def scope(self, check: Check | Guard, change: Change) -> Scope:
+        """Return what a change can affect among the focus nodes of a check."""
+        if not change.quads:
+            return Scope()
         if check.anything or (check.classes and change.has(RDFS.subClassOf)):
-            return None
-        return affected(check.touches, change, self.store, self.default)
+            return Scope(whole=True)
+        scope = change.affected(check.touches)
+        if isinstance(check, Check) and check.each:
+            scope.nodes |= {node for node, _ in scope.pairs}
+        scope.pairs = {pair for pair in scope.pairs if pair[0] not in scope.nodes}
+        return Scope(whole=True) if scope.whole or len(scope.nodes) > _MANY else scope
 
     # --- what cannot be answered ----------------------------------------------------------------------------------
 

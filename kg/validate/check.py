@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.dataset import Solutions
 from kg.errors import RdfError
 from kg.validate.findings import Finding
 from kg.validate.fragments import constants
+from kg.validate.looks import VALUE, Look, Need
 from kg.validate.paths import Step, Touch
 from kg.validate.shapes import Focus, Shape
-from kg.vocab import Iri, Literal, Node, Term
+from kg.vocab import Iri, Literal, Node, Term, n3
 
 _SLOT = re.compile(r"\{[?$](\w+)\}")
 
@@ -30,7 +31,7 @@ class Check:
     focus: Focus
     parts: tuple[str, ...]
     messages: tuple[Literal, ...]
-    touches: tuple[Touch, ...]
+    touches: tuple[Touch | Look, ...]
     constraint: Node | None = None
     known: tuple[tuple[str, Term], ...] = ()
     shows: bool = False
@@ -39,10 +40,16 @@ class Check:
     each: bool = False
     classes: bool = False
     anything: bool = False
+    needs: tuple[Need, ...] = ()
 
     def query(self, only: tuple[Term, ...] | None = None) -> str:
-        """Return the query, for all focus nodes or for those among ``only``."""
+        """Return the query, for all focus nodes or for ``only`` some that are known to be such."""
         return self.focus.text("?this", only).join(self.parts)
+
+    def query_of(self, pairs: Iterable[tuple[Term, Term]]) -> str:
+        """Return the query for pairs of a focus node that is known to be one and a value."""
+        rows = " ".join(f"({n3(focus)} {n3(value)})" for focus, value in pairs)
+        return f"VALUES (?this {VALUE}) {{ {rows} }}".join(self.parts)
 
     def query_at(self, node: Term) -> str:
         """Return the query for one focus node that is known to be one."""
@@ -94,10 +101,10 @@ class Guard:
 
     focus: Focus
     parts: tuple[str, ...] = ()
-    touches: tuple[Touch, ...] = ()
+    touches: tuple[Touch | Look, ...] = ()
     classes: bool = False
     anything: bool = False
 
     def query(self, only: tuple[Term, ...] | None = None) -> str:
-        """Return the query for the focus nodes that fail, or for those among ``only``."""
+        """Return the query for the focus nodes that fail, or for those of ``only`` some that are known to be such."""
         return self.focus.loose("?this", only).join(self.parts)

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.dataset import Store
-from kg.validate.affected import Change
+from kg.validate.affected import Change, Scope
 from kg.validate.asked import Asked, triples
 from kg.validate.check import Check, Guard
 from kg.validate.findings import Finding
-from kg.vocab import Iri, Node, Term, Triple
+from kg.validate.known import Known
+from kg.validate.looks import Need
+from kg.validate.shapes import Focus
+from kg.vocab import PH, Iri, Node, Quad, Term, Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,20 @@ class Group:
     direct: tuple[int, ...] = ()
     below: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
+
+    @property
+    def apart(self) -> tuple[int, ...]:
+        """The numbers of the checks that no guard speaks for, after a change."""
+        return (*self.below, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Some checks after a change: what the change can affect, and what they find there now."""
+
+    checks: tuple[int, ...]
+    scope: Scope
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,44 +88,74 @@ class Checks:
     def _of_group(self, group: Group, asked: Asked) -> Iterator[Finding]:
         failing = asked.failing(group.guard, None)
         if failing is None or failing:
+            scope = None if failing is None else Scope(set(failing))
             for number in group.direct:
-                yield from asked.answers(self.checks[number], number, failing)
+                yield from asked.answers(self.checks[number], number, scope)
             for number in group.below:
-                yield from asked.answers(self.checks[number], number, None)
+                yield from asked.answers(self.checks[number], number)
         for number in group.others:
-            yield from asked.answers(self.checks[number], number, None)
+            yield from asked.answers(self.checks[number], number)
+
+    # --- after a change -------------------------------------------------------------------------------------------
 
     def update(
-        self, findings: Iterable[Finding], changed: Iterable[Triple], store: Store, default: Sequence[Iri]
+        self, findings: Iterable[Finding], changed: Iterable[Quad], store: Store, default: Sequence[Iri]
     ) -> tuple[Finding, ...]:
         """Return the findings of a full run, from those before a change and what the change can affect.
 
-        ``changed`` are the triples added and those removed; the store holds the data after the change.
+        ``changed`` are the quads added and those removed; the store holds the data after the change.
         """
         if self.unfit(store, default):
             return tuple(self.run(store, default))
-        asked, change = Asked(store, tuple(default)), Change(changed, store)
-        scopes: dict[int, frozenset[Term] | None] = {}
+        scopes: dict[int, Scope] = {}
         new: list[Finding] = []
-        for group in self.groups:
-            new += self._of_changed(group, change, asked, scopes)
-        return (*(it for it in findings if not _covers(scopes.get(it.check, frozenset()), it.focus)), *new)
+        for renewed in self.renewed(changed, store, default):
+            scopes |= dict.fromkeys(renewed.checks, renewed.scope)
+            new += renewed.findings
+        kept = (it for it in findings if it.check not in scopes or not scopes[it.check].covers(it.focus, it.value))
+        return (*kept, *new)
 
-    def _of_changed(
-        self, group: Group, change: Change, asked: Asked, scopes: dict[int, frozenset[Term] | None]
-    ) -> Iterator[Finding]:
-        only = asked.scope(group.guard, change)
-        if only is None or only:
-            scopes |= dict.fromkeys(group.direct, None if only is None else frozenset(only))
-            failing = asked.failing(group.guard, only)
-            for number in group.direct if failing is None or failing else ():
-                yield from asked.answers(self.checks[number], number, failing)
-        for number in (*group.below, *group.others):
-            only = asked.scope(self.checks[number], change)
-            if only is None or only:
-                scopes[number] = None if only is None else frozenset(only)
-                yield from asked.answers(self.checks[number], number, only)
+    def renewed(
+        self, changed: Iterable[Quad], store: Store, default: Sequence[Iri], world: Iri | None = None
+    ) -> Iterator[Renewed]:
+        """Yield what a change can affect and what is found there now; of ``world``, if given, what exists in it.
+
+        What a change moves into another world is asked about by all checks.
+        """
+        asked, change = Asked(store, tuple(default)), Change(changed, store, default)
+        guards = [(group, asked.scope(group.guard, change)) for group in self.groups]
+        single = [(it, asked.scope(self.checks[it], change)) for group in self.groups for it in group.apart]
+        moved = () if world is None else change.subjects(PH.existsIn)
+        nodes: set[Term] = set()
+        for scope in (*(scope for _, scope in guards), *(scope for _, scope in single)):
+            scope.nodes.update(moved)
+            nodes |= scope.nodes | {node for node, _ in scope.pairs}
+        known = Known(nodes, self.checks, store, default, world)
+        for group, scope in guards:
+            if scope and group.direct:
+                yield Renewed(group.direct, scope, tuple(self._of_changed(group, scope, asked, known)))
+        for number, scope in single:
+            if scope:
+                check = self.checks[number]
+                narrow = _narrowed(scope, check.focus, known, check.needs)
+                found = asked.answers(check, number, narrow) if narrow else ()
+                yield Renewed((number,), scope, tuple(it for it in found if known.at_home(it.focus)))
+
+    def _of_changed(self, group: Group, scope: Scope, asked: Asked, known: Known) -> Iterator[Finding]:
+        narrow = _narrowed(scope, group.guard.focus, known)
+        failing = asked.failing(group.guard, None if narrow.whole else tuple(narrow.nodes)) if narrow else ()
+        if failing is None or failing:
+            again = narrow if failing is None else Scope(set(failing))
+            for number in group.direct:
+                for finding in asked.answers(self.checks[number], number, again):
+                    if known.at_home(finding.focus):
+                        yield finding
 
 
-def _covers(chosen: frozenset[Term] | None, node: Term) -> bool:
-    return chosen is None or node in chosen
+def _narrowed(scope: Scope, focus: Focus, known: Known, needs: Sequence[Need] = ()) -> Scope:
+    """Return that part of a scope which is about focus nodes."""
+    if scope.whole:
+        return scope
+    pairs = {focus for focus, _ in scope.pairs}
+    meant = known.meant(focus, scope.nodes | pairs, needs)
+    return Scope(scope.nodes & meant, {pair for pair in scope.pairs if pair[0] in meant})

@@ -11,6 +11,7 @@ from kg.validate.forms import Constraint, NotCompiledError, PerFocus, PerValue, 
 from kg.validate.fragments import Variables, walk
 from kg.validate.graph import ShapesGraph
 from kg.validate.logic import Shapes
+from kg.validate.looks import Look
 from kg.validate.paths import Inverse, Path, Touch, chain, touches
 from kg.validate.shapes import ClassTarget, Focus, Shape, target_touch, targeted
 from kg.vocab import SH, Iri, Literal, Term, Triple
@@ -117,6 +118,7 @@ class _Compiler:
             each=select is not None and select.each,
             classes=self._hierarchy(constraint.reads) or any(isinstance(item, ClassTarget) for item in focus.targets),
             anything=self._anything(constraint.reads),
+            needs=constraint.reads.needs if select is not None and not select.each else (),
         )
 
     def _query(self, shape: Shape, constraint: Constraint) -> str:
@@ -140,7 +142,7 @@ class _Compiler:
 
     # --- what a check reads ---------------------------------------------------------------------------------------
 
-    def _touches(self, shape: Shape, focus: Focus, found: Reads) -> Iterator[Touch]:
+    def _touches(self, shape: Shape, focus: Focus, found: Reads) -> Iterator[Touch | Look]:
         way = chain(*focus.steps)
         back = None if way is None else Inverse(way)
         for target in focus.targets:
@@ -150,7 +152,7 @@ class _Compiler:
             yield from touches(back)
         yield from self._constraint_touches(shape, found)
 
-    def _constraint_touches(self, shape: Shape, found: Reads) -> Iterator[Touch]:
+    def _constraint_touches(self, shape: Shape, found: Reads) -> Iterator[Touch | Look]:
         if shape.path is not None:
             yield from touches(shape.path)
         yield from found.focus
@@ -158,7 +160,7 @@ class _Compiler:
         for touch in (*found.values, *inner):
             yield _after(shape.path, touch)
 
-    def _inside(self, node: Term) -> Iterator[Touch]:
+    def _inside(self, node: Term) -> Iterator[Touch | Look]:
         """Yield where conformance to a shape reads triples, as seen from the node that is judged."""
         shape = self.shapes.shape(node)
         if shape.path is not None:
@@ -191,5 +193,7 @@ def _shows(constraint: Constraint) -> bool:
     return isinstance(constraint, Select) or "value" in constraint.columns
 
 
-def _after(path: Path | None, touch: Touch) -> Touch:
+def _after(path: Path | None, touch: Touch | Look) -> Touch | Look:
+    if isinstance(touch, Look):
+        return touch.after(path)
     return Touch(chain(path, touch.route), touch.predicate, touch.backwards)

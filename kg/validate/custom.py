@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kg.validate.forms import Constraint, PerValue, Reads, Select, Template
 from kg.validate.fragments import Variables, no
 from kg.validate.graph import ConstraintError, ShapesGraph
+from kg.validate.groups import groups
+from kg.validate.looks import looks, needs
 from kg.validate.paths import sparql
-from kg.validate.patterns import looks
 from kg.validate.prebound import Body, ask_body, select_body
 from kg.validate.shapes import Shape, messages, truth
 from kg.validate.tokens import TextError, line_and_column
@@ -193,5 +194,6 @@ def _query(body: Body) -> Template:
 
 
 def _reads(body: Body) -> Reads:
-    found = looks(body.tokens)
-    return Reads(anything=True) if found is None else Reads(focus=found)
+    all_groups = groups(body.tokens)
+    found = looks(body.tokens, all_groups)
+    return Reads(anything=True) if found is None else Reads(focus=found, needs=needs(body.tokens, all_groups))

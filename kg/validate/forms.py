@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kg.errors import KgError
+from kg.validate.looks import Look, Need
 from kg.validate.paths import Touch
 from kg.vocab import Iri, Literal, Node, Term
 
@@ -33,14 +34,16 @@ class Reads:
     """The triples that a constraint looks at: those that start from its value nodes, and from its focus node.
 
     ``shapes`` are those that its value nodes are held against. ``classes`` tells that it looks at the class
-    hierarchy, ``anything`` that it cannot be told what else it looks at.
+    hierarchy, ``anything`` that it cannot be told what else it looks at. ``needs`` are properties without which a focus
+    node does not fail.
     """
 
     values: tuple[Touch, ...] = ()
-    focus: tuple[Touch, ...] = ()
+    focus: tuple[Touch | Look, ...] = ()
     shapes: tuple[Term, ...] = ()
     classes: bool = False
     anything: bool = False
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,17 @@
-"""What a query of a shapes' author looks at, as far as its text tells: so that an edit need not ask it of everything.
-
-The triple patterns of a query that hang together with ``$this`` tell how a focus node leads to the triples that are
-read. Whatever is not plain to see (GRAPH, sub-selects, patterns that hang on nothing) makes the answer None, and the
-query is then asked of all focus nodes after every change.
-"""
+"""The triple patterns of a query that a shapes' author wrote, as far as its text tells."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.validate.groups import Group, groups
-from kg.validate.paths import Alternative, Inverse, Path, Repeat, Step, Touch, chain, inverse, touches
+from kg.validate.groups import Group
+from kg.validate.paths import Alternative, Inverse, Path, Repeat, Step
 from kg.validate.paths import Sequence as Steps
 from kg.validate.tokens import Token
 from kg.vocab import RDF, Iri
 
-_UNCLEAR = frozenset({"GRAPH", "SERVICE", "MINUS", "VALUES"})
+_UNCLEAR = frozenset({"SERVICE", "MINUS", "VALUES"})
 _SKIPPED = frozenset({"OPTIONAL", "UNION", "FILTER", "BIND", "EXISTS", "NOT", "WHERE"})
 
 
@@ -25,82 +20,119 @@ class UnclearError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A triple pattern: variables by name, anything else as an empty text; no path for a variable property."""
+class Pattern:
+    """A triple pattern and the graph it stands in: variables as ``?name``, IRIs in angle brackets, or empty.
+
+    Without a path it has a variable property, ``verb``; ``among`` says which properties a FILTER leaves to that (None
+    for any), ``besides`` which it takes away.
+    """
 
     start: str
     path: Path | None
     end: str
     group: int
+    verb: str = ""
+    graph: str = ""
+    among: frozenset[Iri] | None = None
+    besides: frozenset[Iri] = frozenset()
 
 
-def looks(found: Sequence[Token]) -> tuple[Touch, ...] | None:
-    """Return where a query reads triples, as seen from ``$this``; None where its text does not tell."""
-    all_groups = groups(found)
-    selects = sum(token.upper == "SELECT" for token in found)
-    if selects > 1 or any(token.upper in _UNCLEAR for token in found):
-        return None
+def patterns(found: Sequence[Token], all_groups: Sequence[Group]) -> tuple[Pattern, ...]:
+    """Return the triple patterns of a query. Raises UnclearError where its text does not tell."""
+    if any(token.upper in _UNCLEAR for token in found):
+        raise UnclearError("a part that says nothing plain of what it reads")
     try:
-        patterns = [pattern for number in range(len(all_groups)) for pattern in _patterns(found, all_groups, number)]
-        return tuple(_touches(patterns, all_groups))
-    except (UnclearError, IndexError):
-        return None
+        return tuple(it for number in range(len(all_groups)) for it in _of_group(found, all_groups, number))
+    except IndexError as error:
+        raise UnclearError("the text ends early") from error
 
 
-def _touches(patterns: Sequence[_Pattern], all_groups: Sequence[Group]) -> Iterator[Touch]:
-    for pattern in patterns:
-        known = _routes(patterns, _visible(all_groups, pattern.group))
-        if pattern.start in known:
-            yield from _reads(pattern.path, known[pattern.start], backwards=False)
-        elif pattern.end in known:
-            yield from _reads(pattern.path, known[pattern.end], backwards=True)
-        else:
-            raise UnclearError("a pattern that hangs on nothing")
+def _of_group(found: Sequence[Token], all_groups: Sequence[Group], number: int) -> Iterator[Pattern]:
+    graph = _graph(found, all_groups[number])
+    among: dict[str, frozenset[Iri]] = {}
+    besides: dict[str, frozenset[Iri]] = {}
+    for outer in _outwards(all_groups, number):
+        for choice in _choices(_own(found, all_groups, outer)):
+            (besides if choice.negative else among)[choice.name] = choice.iris
+    for pattern in _patterns(_Walker(_own(found, all_groups, number)), number):
+        kept, left = among.get(pattern.verb), besides.get(pattern.verb, frozenset())
+        yield replace(pattern, graph=graph, among=kept, besides=left)
 
 
-def _reads(path: Path | None, route: Path | None, *, backwards: bool) -> Iterator[Touch]:
-    if path is None:
-        yield Touch(route, None, backwards)
-    else:
-        yield from touches(inverse(path) if backwards else path, route)
-
-
-def _visible(all_groups: Sequence[Group], number: int) -> set[int]:
-    """Return a group and those around it: what they match holds in it, what other groups match may not."""
-    seen: set[int] = set()
+def _outwards(all_groups: Sequence[Group], number: int) -> Iterator[int]:
+    """Yield a group and those around it: what they filter out is out, whatever is found inside."""
     group: Group | None = all_groups[number]
     while group is not None:
-        seen.add(next(index for index, it in enumerate(all_groups) if it is group))
+        yield next(index for index, it in enumerate(all_groups) if it is group)
         group = group.parent
-    return seen
 
 
-def _routes(patterns: Sequence[_Pattern], visible: set[int]) -> dict[str, Path | None]:
-    """Return the variables that hang together with ``$this``, each with the path that leads to it."""
-    known: dict[str, Path | None] = {"this": None}
-    grown = True
-    while grown:
-        grown = False
-        for pattern in patterns:
-            if pattern.path is None or pattern.group not in visible:
-                continue
-            for near, far, way in (
-                (pattern.start, pattern.end, pattern.path),
-                (pattern.end, pattern.start, inverse(pattern.path)),
-            ):
-                if near in known and far and far not in known:
-                    known[far] = chain(known[near], way)
-                    grown = True
-    return known
+def _graph(found: Sequence[Token], group: Group | None) -> str:
+    """Return the graph that a group's patterns stand in; empty for the data."""
+    while group is not None:
+        if group.start > 1 and found[group.start - 2].upper == "GRAPH":
+            name = found[group.start - 1]
+            return f"?{name.text}" if name.kind == "variable" else name.text
+        group = group.parent
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A list of IRIs to which a FILTER confines a variable, or from which it keeps it."""
+
+    name: str
+    iris: frozenset[Iri]
+    negative: bool
+
+
+def _choices(own: Sequence[Token]) -> Iterator[_Choice]:
+    """Yield the lists that the FILTERs of a group hold variables against, whatever else they demand."""
+    for index, token in enumerate(own):
+        inside = _bracketed(own, index + 1) if token.upper == "FILTER" else ()
+        words = [it.upper for it in inside[1:3]]
+        opening = 2 if words[:1] == ["IN"] else 3 if words == ["NOT", "IN"] else 0
+        if opening and inside[0].kind == "variable":
+            listed = _bracketed(inside, opening)
+            after = inside[opening + len(listed) + 2 :]
+            iris = [it for it in listed if it.text != ","]
+            alone = not after or (after[0].text == "&&" and all(it.text != "||" for it in _outside(after)))
+            if alone and all(it.kind == "iri" for it in iris):
+                chosen = frozenset(Iri(it.text[1:-1]) for it in iris)
+                yield _Choice(f"?{inside[0].text}", chosen, negative=opening == 3)
+
+
+def _bracketed(found: Sequence[Token], opening: int) -> Sequence[Token]:
+    """Return what stands between a bracket and the one that closes it; nothing where there is none."""
+    depth = 0
+    for index in range(opening, len(found)):
+        depth += _turn(found[index])
+        if depth == 0:
+            return found[opening + 1 : index]
+    return ()
+
+
+def _outside(found: Sequence[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in found:
+        depth += _turn(token)
+        if depth == 0:
+            yield token
+
+
+def _turn(token: Token) -> int:
+    return (token.text == "(") - (token.text == ")") if token.kind == "sign" else 0
 
 
 # --- reading a group --------------------------------------------------------------------------------------------------
 
 
-def _patterns(found: Sequence[Token], all_groups: Sequence[Group], number: int) -> Iterator[_Pattern]:
-    own = _own(found, all_groups, number)
+def _patterns(own: _Walker, number: int) -> Iterator[Pattern]:
     while own.more():
-        if own.sees(".") or own.word() in _SKIPPED:
+        if own.word() == "GRAPH":
+            own.take()
+            own.take()
+        elif own.sees(".") or own.word() in _SKIPPED:
             own.take()
         elif own.sees("("):
             own.skip_brackets()
@@ -108,19 +140,18 @@ def _patterns(found: Sequence[Token], all_groups: Sequence[Group], number: int) 
             yield from _statement(own, number)
 
 
-def _own(found: Sequence[Token], all_groups: Sequence[Group], number: int) -> _Walker:
+def _own(found: Sequence[Token], all_groups: Sequence[Group], number: int) -> list[Token]:
     """Return a group's own tokens, the groups inside left out."""
     group = all_groups[number]
     inner = [it for it in all_groups if it.parent is group]
-    kept = [
+    return [
         token
         for index, token in enumerate(found[group.start + 1 : group.end], start=group.start + 1)
         if not any(it.start <= index <= it.end for it in inner)
     ]
-    return _Walker(kept)
 
 
-def _statement(own: _Walker, number: int) -> Iterator[_Pattern]:
+def _statement(own: _Walker, number: int) -> Iterator[Pattern]:
     if own.word():
         own.skip_call()
         return
@@ -170,16 +201,16 @@ class _Walker:
             raise UnclearError("a word that is none of a pattern's")
         self.skip_brackets()
 
-    def node(self, number: int) -> Generator[_Pattern, None, str]:
+    def node(self, number: int) -> Generator[Pattern, None, str]:
         """Read a node, and yield the patterns inside it; its variable's name is what the iterator returns."""
         token = self.take()
         if token.kind == "variable":
-            return token.text
+            return f"?{token.text}"
         if token.kind == "blank":
-            return f" {token.text}"
+            return f"?_b{token.text.encode().hex()}"
         if token.text == "[":
             self._names += 1
-            name = f" {number} {self._names}"
+            name = f"?_n{number}_{self._names}"
             if not self.sees("]"):
                 yield from self.properties(name, number)
             self.take()
@@ -190,7 +221,7 @@ class _Walker:
             self._literal()
         elif token.kind == "sign":
             raise UnclearError("a sign that is none of a pattern's")
-        return ""
+        return token.text if token.kind == "iri" else ""
 
     def _literal(self) -> None:
         if self.sees("^^"):
@@ -199,7 +230,7 @@ class _Walker:
         elif self.more() and self._found[self._next].text.startswith("@"):
             self.take()
 
-    def properties(self, subject: str, number: int) -> Iterator[_Pattern]:
+    def properties(self, subject: str, number: int) -> Iterator[Pattern]:
         """Yield a pattern for each property and object that follow."""
         while self.more() and not (self.sees(".") or self.sees("]")):
             if self.sees(";"):
@@ -207,21 +238,19 @@ class _Walker:
                 continue
             if self.word():
                 return
-            path = self._verb()
+            verb = self._variable()
+            path = None if verb else self._alternatives()
             while True:
                 end = yield from self.node(number)
-                yield _Pattern(subject, path, end, number)
+                yield Pattern(subject, path, end, number, verb)
                 if not self.sees(","):
                     break
                 self.take()
 
     # --- paths ----------------------------------------------------------------------------------------------------
 
-    def _verb(self) -> Path | None:
-        if self._found[self._next].kind == "variable":
-            self.take()
-            return None
-        return self._alternatives()
+    def _variable(self) -> str:
+        return f"?{self.take().text}" if self._found[self._next].kind == "variable" else ""
 
     def _alternatives(self) -> Path:
         parts = [self._steps()]

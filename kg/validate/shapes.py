@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -137,21 +137,23 @@ class Focus:
     steps: tuple[Path, ...] = ()
 
     def text(self, variable: str, only: tuple[Term, ...] | None = None) -> str:
-        """Return a pattern that binds a variable to the focus nodes, or to those of them that are among ``only``.
+        """Return a pattern that binds a variable to the focus nodes, or to ``only`` some that are known to be such.
 
         Each focus node comes once; nothing but the variable leaves the pattern.
         """
         if only is not None:
-            return f"{{ SELECT {variable} {{ {self._among(variable, only)} }} }}"
+            return constants(variable, only)
         return f"{{ SELECT DISTINCT {variable} {{ {union(self._patterns(self._trail(variable)))} }} }}"
 
     def loose(self, variable: str, only: tuple[Term, ...] | None = None) -> str:
         """Return a pattern for focus nodes like `text`, but cheaper: it may give a node more than once."""
-        if only is not None:
-            return self._among(variable, only)
-        if self.steps or len(self.targets) != 1 or not isinstance(self.targets[0], ClassTarget):
-            return self.text(variable)
+        if only is not None or self.steps or len(self.targets) != 1 or not isinstance(self.targets[0], ClassTarget):
+            return self.text(variable, only)
         return self._patterns([variable])[0]
+
+    def among(self, variable: str, nodes: Iterable[Term]) -> str:
+        """Return a pattern for those nodes that are focus nodes: each is asked, which costs the same at any size."""
+        return f"{constants(variable, nodes)} FILTER({self._reached(variable, len(self.steps))})"
 
     def ways(self, variable: str, only: tuple[Term, ...]) -> str:
         """Return a query for the number of ways that lead to each focus node.
@@ -163,10 +165,6 @@ class Focus:
         chosen = "" if any(isinstance(node, Blank) for node in only) else constants(variable, only)
         inside = f"SELECT DISTINCT {' '.join(trail)} {{ {union(self._patterns(trail))} }}"
         return f"SELECT {variable} (COUNT(*) AS ?ways) {{ {chosen} {{ {inside} }} }} GROUP BY {variable}"
-
-    def _among(self, variable: str, only: tuple[Term, ...]) -> str:
-        """Return a pattern for those nodes that are focus nodes: each is asked, which costs the same at any size."""
-        return f"{constants(variable, only)} FILTER({self._reached(variable, len(self.steps))})"
 
     def _reached(self, variable: str, steps: int) -> str:
         if not steps:
