@@ -69,7 +69,8 @@ def _faults(sources: Sequence[Source], documents: Sequence[TextDocument]) -> Ite
     except ShapeError as error:
         yield placed(error, documents)
         return
-    yield from told
+    for fault in told:  # what the shapes of shapes frown at, and what is clear all the same
+        click.echo(f"kg: {fault}", err=True)
     empty = Embedded.memory()
     wrong = (*unread(checks, empty, names), *unmatched(checks.shapes, empty, names))
     yield from (placed(error, documents) for error in wrong)

@@ -17,6 +17,7 @@ from kg.cli.options import project_option
 from kg.cli.output import written
 from kg.cli.sources import FILE, ManyFiles, Reader, reading_options
 from kg.errors import KgError, LimitError, UsageError
+from kg.judge import DATA, SHAPES
 from kg.run import Limits, limited
 from kg.vocab import PH, Iri, Literal, Quad, Triple
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kg.validate.documents import TextDocument
 
 FORMATS = ("human", "table", "json", "turtle", "jsonld", "sarif", "junit", "github")
-_DATA, _SHAPES = Iri("urn:x-porthole:data"), Iri("urn:x-porthole:shapes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,17 @@ class Task:
     shapes: tuple[Triple, ...]
     store: Embedded
     graphs: tuple[Iri, ...]
-    documents: tuple[TextDocument, ...] = ()
     world: Iri | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Shapes and the RDF that they are held against, as its files say it."""
+
+    name: str
+    shapes: tuple[Triple, ...]
+    quads: tuple[Quad, ...]
+    documents: tuple[TextDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,8 @@ def validate(
     limits = Limits(timeout, max_memory)
     with limited(limits):
         reader = Reader(syntax, base)
-        tasks = list(_of_files(data, shapes, reader) if data else _of_project(project, world, shapes, reader))
+        plain = data and _of_files(data, shapes, reader)
+        tasks: list[Task | Plain] = [*(plain or _of_project(project, world, shapes, reader))]
         found = sorted((it for task in tasks for it in _findings(task, engine, limits)), key=_order)
         written([_format(form)(found)], output)
     return int(at_least((located.finding for located in found), fail_on))
@@ -113,18 +123,15 @@ def _order(found: Located) -> tuple[object, ...]:
 # --- what is checked --------------------------------------------------------------------------------------------------
 
 
-def _of_files(data: Sequence[Path], shapes: Sequence[Path], reader: Reader) -> Iterator[Task]:
+def _of_files(data: Sequence[Path], shapes: Sequence[Path], reader: Reader) -> Iterator[Plain]:
     from kg.cli.shapes import checked, texts
-    from kg.store.embedded import Embedded
 
-    given = reader.sources(data, _DATA)
+    given = reader.sources(data, DATA)
     kept = checked(reader.sources(shapes) if shapes else given)
     if not any(triple.predicate.startswith("http://www.w3.org/ns/shacl#") for triple in kept):
         raise UsageError("there are no shapes: name a file of them with --shapes")
-    quads = [quad for source in given for quad in source.quads]
-    store = Embedded.memory([*quads, *(Quad(*triple, _SHAPES) for triple in kept)])
-    graphs = tuple(dict.fromkeys(quad.graph for quad in quads)) or (_DATA,)
-    yield Task(", ".join(source.name for source in given), kept, store, graphs, tuple(texts(given)))
+    quads = tuple(quad for source in given for quad in source.quads)
+    yield Plain(", ".join(source.name for source in given), kept, quads, tuple(texts(given)))
 
 
 def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path], reader: Reader) -> Iterator[Task]:
@@ -150,27 +157,47 @@ def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path], re
 # --- by which engine --------------------------------------------------------------------------------------------------
 
 
-def _findings(task: Task, engine: str, limits: Limits) -> Iterator[Located]:
-    from kg.validate import at_home, compile_shapes, locate
+def _findings(task: Task | Plain, engine: str, limits: Limits) -> Iterator[Located]:
+    from kg.validate import at_home, locate
     from kg.validate.documents import located
 
-    checks = compile_shapes(task.shapes, "shapes", _SHAPES)
-    reasons = checks.unfit(task.store, task.graphs)
-    if engine == "compiled" and reasons:
+    reasons: tuple[str, ...] = ()
+    found: Iterable[Finding] = ()
+    if engine == "compiled":
+        found, reasons = _compiled(task)
+    if reasons:
         click.echo(f"kg: {task.name}: pyshacl has to check this, because {'; '.join(reasons)}", err=True)
     if engine == "pyshacl" or reasons:
-        found: Iterable[Finding] = _by_reference(task, limits)
-    else:
-        found = checks.run(task.store, task.graphs)
+        found = _by_reference(task, limits)
+    if isinstance(task, Plain):
+        yield from located(found, task.documents)
+        return
     if task.world is not None:
         found = at_home(found, task.world, task.store.quads(task.graphs[-1]))
-    yield from located(found, task.documents) if task.documents else locate(found, task.store)
+    yield from locate(found, task.store)
 
 
-def _by_reference(task: Task, limits: Limits) -> Iterator[Finding]:
+def _compiled(task: Task | Plain) -> tuple[Iterable[Finding], tuple[str, ...]]:
+    """Return what the compiled checks find, or why they cannot tell."""
+    from kg.judge import compiled
+    from kg.validate import compile_shapes
+
+    if isinstance(task, Plain):
+        judged = compiled(task.quads, task.shapes)
+        return judged.findings, judged.reasons
+    checks = compile_shapes(task.shapes, "shapes", SHAPES)
+    reasons = checks.unfit(task.store, task.graphs)
+    return (() if reasons else checks.run(task.store, task.graphs)), tuple(reasons)
+
+
+def _by_reference(task: Task | Plain, limits: Limits) -> Iterator[Finding]:
     """Yield what pyshacl finds, in a process of its own: nothing else ends a hostile pattern."""
-    named = tuple(quad for quad in task.store.quads() if quad.graph not in task.graphs) if _asks_graphs(task) else ()
-    data = tuple(dict.fromkeys(quad.triple for graph in task.graphs for quad in task.store.quads(graph)))
+    if isinstance(task, Plain):
+        held, graphs = task.quads, {quad.graph for quad in task.quads}
+    else:
+        held, graphs = tuple(task.store.quads()), set(task.graphs)
+    named = tuple(quad for quad in held if quad.graph not in graphs) if _asks_graphs(task) else ()
+    data = tuple(dict.fromkeys(quad.triple for quad in held if quad.graph in graphs))
     answer = _answered(pickle.dumps((task.shapes, data, named)), limits)
     if isinstance(answer, Refused):
         refusal = KgError(answer.message)
@@ -227,7 +254,7 @@ def _confine(seconds: float | None, megabytes: float | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (int(megabytes * 1e6), int(megabytes * 1e6)))
 
 
-def _asks_graphs(task: Task) -> bool:
+def _asks_graphs(task: Task | Plain) -> bool:
     return any(isinstance(it.object, Literal) and "GRAPH" in it.object.value.upper() for it in task.shapes)
 
 

@@ -212,15 +212,17 @@ def _problem(message: str) -> str:
 
 
 def as_stored(literals: Iterable[Literal]) -> Iterator[tuple[Literal, Literal]]:
-    """Yield each literal that the store will not give back as it was, with what it gives back instead."""
-    name = ox.NamedNode("urn:x")
-    for literal in dict.fromkeys(literals):
-        store = ox.Store()
-        store.add(ox.Quad(name, name, term_out(literal)))
-        for quad in store:
-            found = term_in(quad.object)
-            if isinstance(found, Literal) and found != literal:
-                yield literal, found
+    """Yield each literal that the store will not give back as it was, with what it gives back instead.
+
+    ``4.0`` comes back as ``4``, any xsd:int as an xsd:integer, and ``@en-GB`` as ``@en-gb``.
+    """
+    store, name = ox.Store(), ox.NamedNode("urn:x-porthole:literal")
+    given = list(dict.fromkeys(literals))
+    store.bulk_extend(ox.Quad(ox.NamedNode(f"urn:x:{at}"), name, term_out(it)) for at, it in enumerate(given))
+    for quad in store:
+        literal, found = given[int(quad.subject.value[6:])], term_in(quad.object)
+        if isinstance(found, Literal) and found != literal:
+            yield literal, found
 
 
 def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -230,10 +232,14 @@ def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:
     return map(quad_in, dataset)
 
 
-def read_file(path: Path, graph: Iri = Iri("")) -> Iterator[Quad]:  # noqa: B008 - an Iri is immutable
+def read_file(
+    path: Path,
+    graph: Iri = Iri(""),  # noqa: B008 - an Iri is immutable
+    base: str | None = None,
+) -> Iterator[Quad]:
     """Yield the quads of a file, its syntax told by its ending (``.gz`` allowed after it). Raises RdfError."""
     syntax = syntax_of(path)
-    return read_rdf(_bytes(path), syntax, str(path), graph)
+    return read_rdf(_bytes(path), syntax, str(path), graph, base)
 
 
 def _bytes(path: Path) -> bytes:

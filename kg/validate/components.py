@@ -6,9 +6,11 @@ The components that look at other shapes (4.6 and 4.7) are in ``kg.validate.logi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 from kg.validate.forms import Constraint, PerFocus, PerValue, Reads, Rows
 from kg.validate.fragments import (
+    KEPT,
     Variables,
     among,
     count,
@@ -17,6 +19,7 @@ from kg.validate.fragments import (
     is_a,
     leads,
     no,
+    plain,
     some,
     sure,
     text_literal,
@@ -27,7 +30,7 @@ from kg.validate.graph import ShapesGraph
 from kg.validate.lexical import well_spelled
 from kg.validate.paths import Path, Touch, legs, nullable, sparql, touches
 from kg.validate.shapes import Shape, truth
-from kg.vocab import RDF, RDFS, SH, Blank, Iri, Literal, Term, n3
+from kg.vocab import RDF, RDFS, SH, XSD, Blank, Iri, Literal, Term, n3
 
 _KINDS: dict[Iri, str] = {
     SH.IRI: "isIRI({0})",
@@ -97,6 +100,8 @@ class Core:
                 return no(f"isLiteral({value})")
             spelled = well_spelled(value, datatype)
             same = f"DATATYPE({value}) = {n3(datatype)}"
+            if datatype.startswith(str(XSD)):
+                same = f"DATATYPE({value}) IN ({n3(datatype)}, {n3(Iri(KEPT + datatype.removeprefix(str(XSD))))})"
             return no(sure(same if spelled is None else f"{same} && {spelled}"))
 
         return PerValue(SH.DatatypeConstraintComponent, fails, f"it has to be written as {_name(datatype)}")
@@ -234,7 +239,8 @@ class Core:
         def wrong(this: str, bound: str, columns: tuple[str, ...]) -> str:
             value, limit = columns
             pair = f"{walk(this, path, value, bound)} {this} {n3(other)} {limit}"
-            return f"{pair} FILTER({no(sure(f'{value} {sign} {limit}'))})"
+            sides = product((value, plain(value)), (limit, plain(limit)))
+            return f"{pair} FILTER({no(sure(', '.join(f'{one} {sign} {other}' for one, other in sides)))})"
 
         says = f"it has to be {words} the value of {_name(other)}"
         reads = Reads(focus=(Touch(None, other), *_along(path).focus))
@@ -319,7 +325,7 @@ def _along(path: Path | None) -> Reads:
 
 
 def _beyond(bound: Literal, sign: str) -> Callable[[str, str], str]:
-    return lambda _, value: no(sure(f"{n3(bound)} {sign} {value}"))
+    return lambda _, value: no(sure(f"{n3(bound)} {sign} {value}, {n3(bound)} {sign} {plain(value)}"))
 
 
 def _length(comparison: str, *, free: bool = False) -> Callable[[str, str], str]:

@@ -10,10 +10,13 @@ from collections.abc import Sequence as Several
 
 from kg.errors import LimitError
 from kg.validate.paths import Path, Sequence, legs, nullable, sparql
-from kg.vocab import RDF, RDFS, Blank, Iri, Literal, Term, n3
+from kg.vocab import RDF, RDFS, XSD, Blank, Iri, Literal, Term, n3
 
 _TYPE, _BELOW = n3(RDF.type), n3(RDFS.subClassOf)
 _MOST_VARIABLES = 20_000
+
+KEPT = "https://w3id.org/porthole/kept#"
+"""Where the datatypes stand under which literals are kept as they are written (``kg.validate.spelling``)."""
 
 
 class Variables:
@@ -55,6 +58,12 @@ def _balanced(sign: str, parts: Several[str]) -> str:
 def sure(expression: str) -> str:
     """Return an expression with its errors turned into false."""
     return f"COALESCE({expression}, false)"
+
+
+def plain(variable: str) -> str:
+    """Return an expression for what a literal that stands under a stand-in is worth; an error for any other."""
+    name = f'STRAFTER(STR(DATATYPE({variable})), "{KEPT}")'
+    return f'STRDT(STR({variable}), IRI(CONCAT("{XSD}", {name})))'
 
 
 def no(expression: str) -> str:
