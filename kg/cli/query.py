@@ -128,11 +128,13 @@ def _placed(command: click.Command) -> click.Command:
 
 def _help(query: SavedQuery) -> str:
     columns = ", ".join(column.name for column in query.columns)
+    called = {name: address for name, address in query.header.services.items() if address in query.services}
     examples = " ".join(f"--{name} {_quoted(value)}" for name, (value, *_) in query.examples.items())
     parts = [
         query.header.summary,
         query.header.description,
         f"Columns: {columns}." if columns else "",
+        *(f"Asks {address}: kg.toml has to allow {name} under [services]." for name, address in called.items()),
         f"Example: kg query {query.stem} {examples}".rstrip(),
     ]
     return "\n\n".join(part for part in parts if part)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from kg.errors import QueryError
 from kg.iris import slug
 from kg.queries.grammar import prefixed
 from kg.queries.saved import SavedQuery
-from kg.queries.tokens import tokens
 from kg.vocab import PH, RDF, RDFS, SCHEMA, SH, XSD, Iri, Literal, Namespace, Node, Term, Triple
 
 SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
@@ -29,17 +27,10 @@ def described(queries: Iterable[SavedQuery], root: str, *, target: str = "") -> 
         yield Triple(it, RDFS.comment, Literal(query.header.summary, language="en"))
         yield Triple(it, SPEX.describe if query.form == "describe" else SH[query.form], Literal(query.text))
         yield from (Triple(it, SCHEMA.keywords, Literal(tag)) for tag in (query.family, *query.header.tags) if tag)
-        yield from (Triple(it, SPEX.federatesWith, service) for service in _services(query))
+        yield from (Triple(it, SPEX.federatesWith, Iri(service)) for service in dict.fromkeys(query.services))
         if target:
             yield Triple(it, SCHEMA.target, Iri(target))
         yield from _parameters(it, query)
-
-
-def _services(query: SavedQuery) -> Iterator[Iri]:
-    found = [token for token in tokens(query.text) if not token.says("SILENT")]
-    for word, after in pairwise(found):
-        if word.says("SERVICE") and after.kind == "iri":
-            yield Iri(after.text[1:-1])
 
 
 def _parameters(it: Iri, query: SavedQuery) -> Iterator[Triple]:

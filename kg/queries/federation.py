@@ -57,13 +57,12 @@ class Federation:
 
     def _solutions(self, block: Block) -> tuple[tuple[str, ...], list[Row]]:
         names, told = self._known(block)
-        endpoint = self.endpoint(self.addresses[block.target])
         variables = () if told else self._visible(block)
         rows: list[Row] = []
         for start in range(0, len(told), BATCH):
             values = _values(names, told[start : start + BATCH]) if names else ""
             room = self.rows - len(rows) + 1
-            found = endpoint.select(f"{block.query(values, names)} LIMIT {room:d}")
+            found = self.endpoint(self.addresses[block.target]).select(f"{block.query(values, names)} LIMIT {room:d}")
             variables = variables or found.variables
             rows += list(islice(_aligned(found, variables, f"{block.start}-{start}-"), room))
             if len(rows) > self.rows:

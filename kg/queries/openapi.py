@@ -29,16 +29,22 @@ def _operation(query: SavedQuery) -> dict[str, object]:
     return {
         "operationId": query.stem,
         "summary": query.header.summary,
-        "description": query.header.description or query.header.summary,
+        "description": _description(query),
         "tags": [query.family or "others"],
         "parameters": [*map(_parameter, query.parameters), *map(_paging, _PAGING if query.form == "select" else ())],
         "responses": {
             "200": {"description": query.header.summary, "content": _content(query)},
             "400": {"description": "A parameter is missing, unknown, or not of its type."},
             "404": {"description": "A name fits nothing in the graph."},
+            **({"502": {"description": "A service that the query calls did not answer."}} if query.services else {}),
             "503": {"description": "A limit of time, rows or memory was reached."},
         },
     }
+
+
+def _description(query: SavedQuery) -> str:
+    said = query.header.description or query.header.summary
+    return f"{said} Asks {', '.join(dict.fromkeys(query.services))}." if query.services else said
 
 
 def _parameter(parameter: Parameter) -> dict[str, object]:

@@ -39,9 +39,18 @@ def _query(query: SavedQuery) -> Iterator[str]:
     if query.parameters:
         yield from (_parameter(parameter) for parameter in query.parameters)
         yield ""
+    if query.services:
+        yield f"Asks {', '.join(_services(query))}.\n"
     if query.columns:
         yield f"Columns: {', '.join(map(_column, query.columns))}.\n"
     yield f"    {example(query)}\n"
+
+
+def _services(query: SavedQuery) -> Iterator[str]:
+    names = {address: name for name, address in query.header.services.items()}
+    for address in dict.fromkeys(query.services):
+        name = names.get(address)
+        yield f"{address} as it is now, where kg.toml allows " + (f"`{name}` under `[services]`" if name else "that")
 
 
 def _parameter(parameter: Parameter) -> str:
