@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ KEPT = 2  # the current build, and the one before it for those who still read it
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A build that is written but not yet current."""
+    """A build that is written but not yet current; its digest is the SHA-256 of its sorted canonical N-Quads."""
 
     folder: Path
     digest: str
@@ -35,21 +35,17 @@ class Draft:
         return self.folder / "store"
 
 
-def digest(quads: Iterable[Quad]) -> str:
-    """Return the digest of a set of quads: SHA-256 over their sorted canonical N-Quads, in hexadecimal."""
-    return hashlib.sha256(n_quads(quads).encode()).hexdigest()
-
-
 def draft(builds: Path, quads: frozenset[Quad]) -> Draft:
     """Write quads as a new store in a folder of its own. Raises ProjectError where nothing can be written."""
-    name = digest(quads)
+    text = n_quads(quads)
+    name = hashlib.sha256(text.encode()).hexdigest()
     folder = builds / f".new-{uuid.uuid4().hex[:8]}"
     try:
         builds.mkdir(parents=True, exist_ok=True)
         _sweep(builds)
         folder.mkdir()
         (folder / "pid").write_text(str(os.getpid()), encoding="utf-8")
-        Embedded.create(folder / "store", quads)
+        Embedded.create(folder / "store", quads, text)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise ProjectError(f"{builds}: the build cannot be written: {error.strerror or error}") from error

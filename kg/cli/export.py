@@ -217,15 +217,14 @@ def entry_named(project: Project, rows: Iterable[Row], name: str) -> Iri:
 
 
 def dump(store: Embedded) -> Dump:
-    """Return everything in a store as rows, by way of the engine's own dump: a tenth of the time of reading quads."""
+    """Return everything in a store as rows, by way of N-Quads: a tenth of the time of reading quads."""
     from kg.export import Dump
-    from kg.store.embedded import FORMATS
 
-    return Dump(store.engine.dump(format=FORMATS["nquads"]) or b"")
+    return Dump(store.n_quads())
 
 
 def publishable(everything: Dump) -> Dump:
     """Return a dump without the texts that may not be passed on."""
     from kg.export import select
 
-    return everything.without(select.withheld(everything.saying(*select.SOURCE_TERMS)))
+    return everything.without(select.withheld(everything.saying(*select.TEXT_TERMS)))

@@ -88,7 +88,7 @@ def _tables(rows: Iterable[Row]) -> list[Table]:
     return of_rows(rows)
 
 
-def _of_tables(project: Project, world: str | None) -> Iterator[Row]:
+def _of_tables(project: Project, world: str | None) -> Iterable[Row]:
     """Return the rows that tables are made of: everything, or one world with the background."""
     from kg.export import select
     from kg.export.tables import of_things

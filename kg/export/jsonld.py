@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 
-from kg.export.rows import Row, by_name, literal_parts, unescape
+from kg.export.groups import Group, Line, Lines, by_graph, joined
+from kg.export.rows import Row, literal_parts, unescape
 from kg.vocab import RDF, XSD
 
 _TYPE = f"<{RDF.type}>"
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")  # what every reader of JSON keeps to the last digit
-_LONG = 200
+_TYPE_RANK, _LABEL_RANK = "\1", "\2"  # to sort by; see `kg.export.groups.RANKS`
 _LABELS = ("label", "rdfs:label", "prefLabel", "skos:prefLabel", "name", "schema:name")
 _DELIMITERS = tuple(":/?#[]@")
 
@@ -30,7 +30,8 @@ class Context:
         plain = {name: iri for name, iri in content.items() if isinstance(iri, str) and name[0] != "@"}
         self._prefixes = {name: iri for name, iri in plain.items() if iri.endswith(_DELIMITERS) and "://" in iri}
         self._stems = {stem: name for name, stem in sorted(self._prefixes.items())}
-        self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
+        longest_first = sorted(self._stems, key=len, reverse=True)
+        self._stem = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
         self.swallowed: set[str] = set()  # schemes of IRIs met that a reader would take for prefixes
         self.terms: dict[str, str] = {}
         self.coerced: dict[str, str] = {}
@@ -53,10 +54,9 @@ class Context:
 
     def compact(self, iri: str) -> str:
         """Return an IRI as a compact one, under the longest prefix that fits."""
-        for length in self._lengths:
-            prefix = self._stems.get(iri[:length])
-            if prefix and len(iri) > length and not iri.startswith("//", length):
-                return f"{prefix}:{iri[length:]}"
+        found = self._stem.match(iri)
+        if found and found.end() < len(iri) and not iri.startswith("//", found.end()):
+            return f"{self._stems[found[0]]}:{iri[found.end() :]}"
         scheme = iri.partition(":")[0]
         if scheme in self._prefixes:
             self.swallowed.add(scheme)
@@ -77,70 +77,56 @@ class Context:
 
 
 def jsonld(rows: Iterable[Row], context: Mapping[str, object]) -> Iterator[str]:
-    """Yield a JSON-LD document, node by node: what stands in no graph, then graph by graph."""
+    """Yield a JSON-LD document, in pieces: what stands in no graph, then graph by graph."""
     kept = rows if isinstance(rows, Collection) else list(rows)
     known = Context(context)
-    graphs, values = _grouped(kept, known)
+    body = _body(kept, known)
     if known.swallowed:
         known = known.without(known.swallowed)
-        graphs, values = _grouped(kept, known)
+        body = _body(kept, known)
     yield '{\n  "@context": ' + json.dumps(known.content, ensure_ascii=False, indent=2).replace("\n", "\n  ")
     yield ',\n  "@graph": ['
-    separator = "\n"
-    for graph in sorted(graphs, key=by_name):
-        if graph:
-            yield f'{separator}    {{\n      "@id": {values.named[graph]},\n      "@graph": ['
-            yield from _nodes(graphs[graph], values, "        ", "\n")
-            yield "\n      ]\n    }"
-        else:
-            yield from _nodes(graphs[graph], values, "    ", separator)
-        separator = ",\n"
-    yield "\n  ]\n}\n" if graphs else "]\n}\n"
+    yield from body
+    yield "\n  ]\n}\n" if body else "]\n}\n"
 
 
-_Graphs = Mapping[str, Mapping[str, list[str]]]
-
-
-def _grouped(rows: Iterable[Row], context: Context) -> tuple[_Graphs, _Values]:
-    """Return the members of every node of every graph; every name of the document has been compacted then."""
+def _body(rows: Iterable[Row], context: Context) -> list[str]:
+    """Return the nodes of every graph in pieces; every name of the document has been compacted then."""
     values = _Values(context)
-    graphs: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, found, graph in rows:
-        graphs[graph][subject].append(values[predicate, found])
-    for graph, subjects in graphs.items():
-        for token in (graph, *subjects):
-            _ = values.named[token] if token else ""
-    return graphs, values
+    nodes = _graphs(by_graph(rows, Lines(values.line)), values.named)
+    return [piece.replace("\t", ": ") for piece in joined(nodes)]  # JSON has no tabulators but those between members
 
 
-def _nodes(subjects: Mapping[str, list[str]], values: _Values, indent: str, separator: str) -> Iterator[str]:
-    inner = f",\n{indent}  "
-    for subject in sorted(subjects, key=by_name):
-        found = sorted(set(subjects[subject]))
-        members = inner.join(_members(found, indent))
-        yield f'{separator}{indent}{{\n{indent}  "@id": {values.named[subject]}{inner}{members}\n{indent}}}'
+def _graphs(found: Iterable[Group], named: Mapping[str, str]) -> Iterator[str]:
+    last, indent, separator = "", "    ", "\n"
+    for group in found:
+        if group.graph != last:
+            closing = "\n      ]\n    },\n" if last else separator
+            yield f'{closing}    {{\n      "@id": {named[group.graph]},\n      "@graph": ['
+            last, indent, separator = group.graph, "        ", "\n"
+        members = f",\n{indent}  ".join(_members(group.lines, indent))
+        yield f'{separator}{indent}{{\n{indent}  "@id": {named[group.subject]},\n{indent}  {members}\n{indent}}}'
         separator = ",\n"
+    yield "\n      ]\n    }" if last else ""
 
 
-def _members(found: Iterable[str], indent: str) -> list[str]:
+def _members(lines: list[str], indent: str) -> list[str]:
     """Return one member of a node for each key: ``key: value``, or ``key: [values]`` a line each."""
-    members: list[str] = []
-    last, several = "", 0
-    for line in found:
-        key, _, value = line.partition("\t")
-        if key != last:
-            if several:
-                members[-1] += f"\n{indent}  ]"
-            members.append(f"{key[1:]}: {value}")
-            last, several = key, 0
-            continue
-        if not several:
-            members[-1] = f"{key[1:]}: [\n{indent}    {members[-1][len(key) + 1 :]}"
-        members[-1] += f",\n{indent}    {value}"
-        several += 1
-    if several:
-        members[-1] += f"\n{indent}  ]"
-    return members
+    keys = [line.partition("\t")[0] for line in lines]
+    if len(set(keys)) == len(keys):
+        return lines
+    values: dict[str, list[str]] = {key: [] for key in keys}
+    for key, line in zip(keys, lines, strict=True):
+        values[key].append(line)
+    return [_member(key, found, indent) for key, found in values.items()]
+
+
+def _member(key: str, lines: list[str], indent: str) -> str:
+    if len(lines) == 1:
+        return lines[0]
+    start = len(key) + 1
+    several = f",\n{indent}    ".join([line[start:] for line in lines])
+    return f"{key}\t[\n{indent}    {several}\n{indent}  ]"
 
 
 class _Named(dict[str, str]):
@@ -155,26 +141,26 @@ class _Named(dict[str, str]):
         return text
 
 
-class _Values(dict[tuple[str, str], str]):
-    """Predicate and object to ``rank, key, tabulator, value``; the value depends on what the context coerces."""
+class _Values:
+    """Statements to ``key, tabulator, value``; the value depends on what the context says of the key."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self.named = _Named(context)
 
-    def __missing__(self, pair: tuple[str, str]) -> str:
-        predicate, token = pair
-        if predicate == _TYPE and token[0] != '"':
-            text = '0"@type"\t' + self._type(token)
-        else:  # a type that is a literal is no class, and only the property written out can carry it
-            term = self._context.terms.get(predicate[1:-1], "")
-            key = term or self._context.compact(predicate[1:-1])
-            coerced = self._context.coerced.get(term, "")
-            value = self._literal(token, coerced) if token[0] == '"' else self._node(token, coerced)
-            text = f"{1 if key in _LABELS else 9}{quoted(key)}\t{value}"
-        if len(token) < _LONG:
-            self[pair] = text
-        return text
+    def line(self, predicate: str) -> Line:
+        """Return what makes a line of an object of a property."""
+        if predicate == _TYPE:  # one that is a literal is no class, and only the property written out can carry it
+            typed = f'{_TYPE_RANK}"@type"\t'
+            return lambda token: self._member(predicate)(token) if token[0] == '"' else typed + self._type(token)
+        return self._member(predicate)
+
+    def _member(self, predicate: str) -> Line:
+        term = self._context.terms.get(predicate[1:-1], "")
+        coerced = self._context.coerced.get(term, "")
+        key = term or self._context.compact(predicate[1:-1])
+        start = f"{_LABEL_RANK if key in _LABELS else ''}{quoted(key)}\t"
+        return lambda token: start + (self._literal(token, coerced) if token[0] == '"' else self._node(token, coerced))
 
     def _type(self, token: str) -> str:
         term = self._context.terms.get(token[1:-1]) if token[0] == "<" else None

@@ -21,13 +21,12 @@ _BARE = {  # only what every reader gives back to the letter: rdflib makes 007 t
     _XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}\Z"),
     _XSD + "boolean": re.compile(r"(?:true|false)\Z"),
 }
-_LONG = 200  # longer texts are not worth remembering: they rarely stand twice
 _CONTROLS = {code: f"\\u{code:04X}" for code in (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)}
 _IN_LONG_TEXT = str.maketrans({"\\": "\\\\", "\r": "\\r"} | {chr(code): text for code, text in _CONTROLS.items()})
 
 
 class TurtleNames(dict[str, str]):
-    """Tokens to their Turtle text, made when first asked for; ``used`` and ``based`` say what a head must declare."""
+    """Tokens to their Turtle text, those of names kept; ``used`` and ``based`` say what a head must declare."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         base = prefixes.get("id", "")
@@ -37,9 +36,9 @@ class TurtleNames(dict[str, str]):
         self._namespaces = {stem: name for name, stem in sorted(prefixes.items()) if stem != self.base}
 
     def __missing__(self, token: str) -> str:
-        text = self._literal(token) if token[0] == '"' else self._iri(token) if token[0] == "<" else token
-        if len(token) < _LONG:
-            self[token] = text
+        if token[0] == '"':  # which the lines that hold it remember
+            return self._literal(token)
+        text = self[token] = self._iri(token) if token[0] == "<" else token
         return text
 
     def head(self, prefixes: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from kg.export.dump import Dump
 from kg.export.rows import Row, literal_parts
 from kg.vocab import DCTERMS, FORCE, OWL, PH, PROV, RDF, RDFS, SCHEMA, SKOS, Iri
 
@@ -24,6 +25,8 @@ _DERIVED, _LICENCE, _EXISTS_IN = f"<{PROV.wasDerivedFrom}>", f"<{DCTERMS.license
 
 #: What must be known of sources before their words go out.
 SOURCE_TERMS = (PH.text, PH.textOf, PH.inText, PH.inSource, PH.quote, DCTERMS.license)
+#: What must be known of them where quotes may go out: many quotes stand in a build, and few texts.
+TEXT_TERMS = (PH.text, PH.textOf, DCTERMS.license)
 _SOURCE = frozenset(f"<{it}>" for it in SOURCE_TERMS)
 #: Nodes that mean nothing without what they are about: they go along whole.
 _DEPENDENT = frozenset(
@@ -54,8 +57,10 @@ _OPEN = re.compile(
 )
 
 
-def of_graphs(rows: Iterable[Row], graphs: Collection[Iri]) -> Iterator[Row]:
-    """Yield the rows of some graphs: a world with the background, say."""
+def of_graphs(rows: Iterable[Row], graphs: Collection[Iri]) -> Iterable[Row]:
+    """Return the rows of some graphs: a world with the background, say."""
+    if isinstance(rows, Dump):
+        return rows.of_graphs(graphs)
     wanted = {f"<{graph}>" for graph in graphs}
     return (row for row in rows if row[3] in wanted)
 

@@ -6,76 +6,62 @@ between their statements. What a thing is comes first (``a``), then what it is c
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.export.groups import RANKS, Group, Line, Lines, by_graph, by_subject, joined
 from kg.export.names import TurtleNames
-from kg.export.rows import Row, by_name
-from kg.vocab import RDF, RDFS, SCHEMA, SKOS
+from kg.export.rows import Row
+from kg.vocab import RDF
 
 _TYPE = f"<{RDF.type}>"
-_LABELS = (f"<{RDFS.label}>", f"<{SKOS.prefLabel}>", f"<{SCHEMA.name}>")
-
-
-class _Heads(dict[str, str]):
-    """Predicates to the beginnings of their lines; the first sign is the rank to sort by, and is cut off again."""
-
-    def __init__(self, names: TurtleNames) -> None:
-        self._names = names
-
-    def __missing__(self, predicate: str) -> str:
-        if predicate == _TYPE:
-            head = "0a "
-        elif predicate in _LABELS:
-            head = f"{1 + _LABELS.index(predicate)}{self._names[predicate]} "
-        else:
-            head = f"9{self._names[predicate]} "
-        self[predicate] = head
-        return head
 
 
 def turtle(rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield a Turtle document, block by block; the graphs of the rows are forgotten."""
+    """Yield a Turtle document, in pieces; the graphs of the rows are forgotten."""
     names = TurtleNames(prefixes)
-    heads = _Heads(names)
-    subjects: defaultdict[str, list[str]] = defaultdict(list)
-    for subject, predicate, found, _ in rows:
-        subjects[subject].append(heads[predicate] + names[found])
-    yield _head(names, prefixes, subjects)
-    for number, block in enumerate(_blocks(subjects, names, "")):
-        yield "\n" + block if number else block
+    found = by_subject(rows, _lines(names))
+    return _document(_subjects(found, names), names, prefixes)
 
 
 def trig(rows: Iterable[Row], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield a TriG document, block by block: what stands in no graph, then graph by graph."""
+    """Yield a TriG document, in pieces: what stands in no graph, then graph by graph."""
     names = TurtleNames(prefixes)
-    heads = _Heads(names)
-    graphs: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, found, graph in rows:
-        graphs[graph][subject].append(heads[predicate] + names[found])
-    yield _head(names, prefixes, (name for graph, subjects in graphs.items() for name in (graph, *subjects)))
+    found = by_graph(rows, _lines(names))
+    return _document(_graphs(found, names), names, prefixes)
+
+
+def _lines(names: TurtleNames) -> Lines:
+    def line_of(predicate: str) -> Line:
+        head = "a " if predicate == _TYPE else f"{names[predicate]} "
+        ranked = RANKS.get(predicate, "") + head
+        return lambda token: ranked + names[token]
+
+    return Lines(line_of)
+
+
+def _document(blocks: Iterable[str], names: TurtleNames, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the head, which is known when everything else has been written, and everything else."""
+    body = list(joined(blocks))
+    yield names.head(prefixes)
+    yield from body
+
+
+def _subjects(found: Iterable[Group], names: TurtleNames) -> Iterator[str]:
     separator = ""
-    for graph in sorted(graphs, key=by_name):
-        if graph:
-            yield f"{separator}{names[graph]} {{\n"
-        for number, block in enumerate(_blocks(graphs[graph], names, "  " if graph else "")):
-            yield "\n" + block if number else block
-        yield "}\n" if graph else ""
+    for group in found:
+        body = " ;\n    ".join(group.lines)
+        yield f"{separator}{names[group.subject]}\n    {body} ;\n.\n"
         separator = "\n"
 
 
-def _head(names: TurtleNames, prefixes: Mapping[str, str], tokens: Iterable[str]) -> str:
-    """Return the declarations, once the names that are still to be written have been met as well."""
-    for token in tokens:
-        if token:
-            _ = names[token]
-    return names.head(prefixes)
-
-
-def _blocks(subjects: Mapping[str, list[str]], names: TurtleNames, indent: str) -> Iterator[str]:
-    """Yield each subject with its statements, in order."""
-    start, end = f"{indent}    ", " ;\n"
-    for subject in sorted(subjects, key=by_name):
-        lines = subjects[subject]
-        body = "".join([f"{start}{line[1:]}{end}" for line in sorted(set(lines))])
-        yield f"{indent}{names[subject]}\n{body}{indent}.\n"
+def _graphs(found: Iterable[Group], names: TurtleNames) -> Iterator[str]:
+    last = indent = separator = ""
+    for group in found:
+        if group.graph != last:
+            closing = "}\n\n" if last else separator
+            yield f"{closing}{names[group.graph]} {{\n"
+            last, indent, separator = group.graph, "  ", ""
+        body = f" ;\n{indent}    ".join(group.lines)
+        yield f"{separator}{indent}{names[group.subject]}\n{indent}    {body} ;\n{indent}.\n"
+        separator = "\n"
+    yield "}\n" if last else ""

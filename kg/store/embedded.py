@@ -55,13 +55,19 @@ GRAPH_FORMS: dict[str, ox.RdfFormat] = {
 
 _REMEMBERED = 100_000  # terms
 _LARGEST = 2 << 30  # bytes of a packed file, unpacked
+_WRITTEN = "quads.nq.gz"  # in the store's folder, beside the engine's own files
 
 
 class Embedded:
-    """A store in memory or in a folder; finished folders are opened read-only."""
+    """A store in memory or in a folder; finished folders are opened read-only.
 
-    def __init__(self, store: ox.Store) -> None:
+    The engine keeps the value of a literal and not its spelling (``01`` comes back as ``1``), so a folder may hold the
+    quads as they were written besides: exports start from these.
+    """
+
+    def __init__(self, store: ox.Store, written: Path | None = None) -> None:
         self._store = store
+        self._written = written
 
     @classmethod
     def memory(cls, quads: Iterable[Quad] = ()) -> Embedded:
@@ -71,11 +77,13 @@ class Embedded:
         return cls(store)
 
     @classmethod
-    def create(cls, folder: Path, quads: Iterable[Quad]) -> None:
-        """Write the quads into a new store in a folder, and close it."""
+    def create(cls, folder: Path, quads: Iterable[Quad], written: str = "") -> None:
+        """Write the quads into a new store in a folder, and close it; ``written`` are the same quads as N-Quads."""
         store = ox.Store(str(folder))
         store.bulk_extend(map(_quad_out, quads))
         store.flush()
+        if written:
+            (folder / _WRITTEN).write_bytes(gzip.compress(written.encode(), 3, mtime=0))
 
     @classmethod
     def open(cls, folder: Path) -> Embedded:
@@ -83,7 +91,8 @@ class Embedded:
         if not (folder / "CURRENT").exists():
             raise ProjectError(f"{folder}: holds no store; run kg build")
         try:
-            return cls(ox.Store.read_only(str(folder)))
+            written = folder / _WRITTEN
+            return cls(ox.Store.read_only(str(folder)), written if written.is_file() else None)
         except OSError as error:
             raise ProjectError(f"{folder}: the store cannot be opened ({error}); run kg build again") from error
 
@@ -114,6 +123,15 @@ class Embedded:
         """Yield all quads, or those of one graph."""
         name = ox.NamedNode(graph) if graph is not None else None
         return map(quad_in, self._store.quads_for_pattern(None, None, None, name))
+
+    def n_quads(self) -> bytes:
+        """Return everything as N-Quads, as it was written where that was kept, else with the engine's literals."""
+        if self._written is None:
+            return self._store.dump(format=FORMATS["nquads"]) or b""
+        try:
+            return gzip.decompress(self._written.read_bytes())
+        except (OSError, EOFError, zlib.error) as error:
+            raise ProjectError(f"{self._written}: this build is damaged ({error}); run kg build again") from error
 
     def graphs(self) -> Iterator[Iri]:
         """Yield the names of the graphs."""
@@ -273,6 +291,8 @@ def term_in(term: object) -> Term:
     if isinstance(term, ox.NamedNode):
         return Iri(term.value)
     if isinstance(term, ox.Literal):
+        if getattr(term, "direction", None) is not None:
+            raise ValueError(f"{term}: the direction of a text (RDF 1.2) cannot be kept; leave out what follows --")
         return Literal(term.value, Iri(term.datatype.value), term.language or "")
     if isinstance(term, ox.BlankNode):
         return Blank(f"_:{term.value}")
