@@ -7,12 +7,13 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.endpoints import Endpoints, address
 from kg.cli.options import project_option
 from kg.cli.output import written
 from kg.cli.sources import FILE, ManyFiles, Reader, reading_options
@@ -22,7 +23,8 @@ from kg.run import Limits, limited
 from kg.vocab import PH, Iri, Literal, Quad, Triple
 
 if TYPE_CHECKING:
-    from kg.store.embedded import Embedded
+    from kg.dataset import Store
+    from kg.project import Project
     from kg.validate import Finding, Located
     from kg.validate.documents import TextDocument
 
@@ -35,9 +37,10 @@ class Task:
 
     name: str
     shapes: tuple[Triple, ...]
-    store: Embedded
+    store: Store
     graphs: tuple[Iri, ...]
     world: Iri | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Refused:
 @click.option("--shapes", type=FILE, multiple=True, metavar="FILE…",
               help="Shapes to check with, instead of the project's, or of those in the data.")  # fmt: skip
 @reading_options
+@click.option("--endpoint", help="Check what a SPARQL server holds: a build, or with --shapes its default graph.")
 @click.option("--fail-on", type=click.Choice(("violation", "warning", "info")), default="violation", show_default=True,
               help="From which gravity on the exit status is 1.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default="human", show_default=True)
@@ -85,6 +89,7 @@ def validate(
     shapes: tuple[Path, ...],
     syntax: str | None,
     base: str | None,
+    endpoint: str | None,
     fail_on: str,
     form: str,
     engine: str,
@@ -101,11 +106,16 @@ def validate(
 
     if data and (world or project):
         raise click.UsageError("--data is checked by itself: leave out --world and --project")
+    if endpoint and (data or engine == "pyshacl"):
+        raise click.UsageError("--endpoint checks what lies on a server, there: leave out --data and --engine")
     limits = Limits(timeout, max_memory)
-    with limited(limits):
+    with limited(limits), Endpoints(timeout) as endpoints:
         reader = Reader(syntax, base)
-        plain = data and _of_files(data, shapes, reader)
-        tasks: list[Task | Plain] = [*(plain or _of_project(project, world, shapes, reader))]
+        tasks: list[Task | Plain]
+        if endpoint:
+            tasks = [*_of_server(endpoint, endpoints, project, world, shapes, reader)]
+        else:
+            tasks = [*(_of_files(data, shapes, reader) if data else _of_project(project, world, shapes, reader))]
         found = sorted((it for task in tasks for it in _findings(task, engine, limits)), key=_order)
         written([_format(form)(found)], output)
     return int(at_least((located.finding for located in found), fail_on))
@@ -138,15 +148,39 @@ def _of_project(path: Path | None, world: str | None, shapes: Sequence[Path], re
     from kg.cli.shapes import checked
     from kg.project import Project
     from kg.store.embedded import Embedded
-    from kg.validate import catalogue_graphs, gathered, shapes_for, world_graphs
+    from kg.validate import gathered
 
     project = Project.find(path)
     # a copy in memory answers several times as fast as the disk
     store = Embedded.memory(gathered(project.store().quads(), project.names))
+    yield from _of_build(project, store, world, checked(reader.sources(shapes or project.shapes())))
+
+
+def _of_server(
+    said: str, endpoints: Endpoints, path: Path | None, world: str | None, shapes: Sequence[Path], reader: Reader
+) -> Iterator[Task]:
+    from kg.cli.shapes import checked
+    from kg.project import Project
+
+    project = Project.find(path)
+    url = address(project, said)
     kept = checked(reader.sources(shapes or project.shapes()))
+    if shapes and not world:
+        yield Task(url, kept, endpoints(url), (), elsewhere=True)
+    elif project.worlds(endpoints(url)):
+        yield from (replace(task, elsewhere=True) for task in _of_build(project, endpoints(url), world, kept))
+    else:
+        raise UsageError(
+            f"{url}: holds no build under {project.names.base}: with --shapes its default graph is checked"
+        )
+
+
+def _of_build(project: Project, store: Store, world: str | None, kept: tuple[Triple, ...]) -> Iterator[Task]:
+    from kg.validate import catalogue_graphs, shapes_for, world_graphs
+
     of_worlds = shapes_for(kept, PH.WorldGraph)
     graphs = list(store.graphs())
-    chosen = [project.default_graphs(world)] if world else list(world_graphs(graphs, project.names))
+    chosen = [project.default_graphs(world, store)] if world else list(world_graphs(graphs, project.names))
     for pair in chosen:
         yield Task(pair[0], of_worlds, store, pair, world=pair[0])
     if not world:
@@ -165,6 +199,10 @@ def _findings(task: Task | Plain, engine: str, limits: Limits) -> Iterator[Locat
     found: Iterable[Finding] = ()
     if engine == "compiled":
         found, reasons = _compiled(task)
+    if reasons and isinstance(task, Task) and task.elsewhere:
+        raise UsageError(
+            f"{task.name}: cannot be checked there, because {'; '.join(reasons)}: check a dump with --data"
+        )
     if reasons:
         click.echo(f"kg: {task.name}: pyshacl has to check this, because {'; '.join(reasons)}", err=True)
     if engine == "pyshacl" or reasons:
