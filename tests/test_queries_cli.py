@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -226,3 +227,47 @@ def test_the_first_byte_comes_soon(builds: Path) -> None:
             times.append(perf_counter() - start)
             process.stdout.read()
     assert min(times) < 1.0
+
+
+@pytest.mark.parametrize("words", ["portray", "real people", "PORTRAYED by", "episode_name figure"])
+def test_the_list_is_searched_by_the_beginnings_of_words(words: str, kg: Kg) -> None:
+    found = [line.split("\t")[1] for line in kg("query", "--search", words).splitlines()[1:]]
+    assert {"portrayals-of", "historical-figures"} & set(found)
+    assert len(found) < 12
+
+
+def test_a_search_that_finds_nothing_says_so(kg: Kg) -> None:
+    assert kg("query", "-s", "elephants", status=2) == ""
+    assert "elephants" in kg.err
+
+
+def test_rows_are_marked_when_that_is_asked_for(kg: Kg) -> None:
+    lines = kg("query", "relationships", "--character", "Jon Marsh", "--mark").splitlines()
+    assert [line.split("\t")[-1] for line in lines] == ["rests_on", "", "inference"]
+    assert "1 of 2 rows rest on inference; kg why" in kg.err
+
+
+def test_a_reader_who_has_seen_enough_is_no_failure(builds: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "kg", "query", "ontology-terms", "-f", "json", "-p", str(builds)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr is not None
+        assert (process.stderr.read(), process.wait()) == (b"", 0)
+
+
+def test_a_long_query_stops_at_once_on_control_c(builds: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    text = (
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f } GRAPH ?i { ?j ?k ?l } FILTER(?c != ?f) }"
+    )
+    command = [sys.executable, "-m", "kg", "sparql", "-p", str(builds), text]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1.5)
+        start = perf_counter()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert perf_counter() - start < 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,9 @@ from click.shell_completion import CompletionItem
 
 from kg.cli.collection import collection, keep, saved, summaries
 from kg.cli.options import project_option, world_option
-from kg.errors import KgError
+from kg.errors import KgError, UsageError
+from kg.queries.entities import unaccented
+from kg.queries.header import Column
 from kg.queries.parameters import Parameter
 from kg.queries.saved import SavedQuery
 from kg.queries.writers import FORMATS
@@ -65,6 +68,7 @@ class _Queries(click.Group):
 @click.option(
     "-f", "--format", "form", type=click.Choice(_LIST), help="Of the list; default: table, or tsv when piped."
 )
+@click.option("-s", "--search", "words", metavar="WORDS", help="List only those that have these words somewhere.")
 @click.option(
     "--import",
     "collected",
@@ -72,7 +76,9 @@ class _Queries(click.Group):
     help="Keep a collection's queries as your own.",
 )
 @click.pass_context
-def query(ctx: click.Context, project: Path | None, form: str | None, collected: Path | None) -> int | None:
+def query(
+    ctx: click.Context, project: Path | None, form: str | None, words: str | None, collected: Path | None
+) -> int | None:
     """Run a saved query, or list them all. `kg query NAME --help` tells what one asks and answers."""
     if ctx.invoked_subcommand is not None:
         return None
@@ -82,9 +88,19 @@ def query(ctx: click.Context, project: Path | None, form: str | None, collected:
         click.echo("\n".join(str(path) for path in keep(_project(ctx), collected)))
         return 0
     with limited(Limits(SECONDS)):
-        queries = [query for query in collection(_project(ctx)) if query.family != "checks"]
+        queries = [query for query in collection(_project(ctx)) if query.family != "checks" and _has(query, words)]
+    if words and not queries:
+        raise UsageError(f"no saved query speaks of “{words}”; kg query lists them all")
     listed(queries, form or ("table" if sys.stdout.isatty() else "tsv"), _project(ctx).settings.base)
     return 0
+
+
+def _has(query: SavedQuery, words: str | None) -> bool:
+    """Return whether each of the words begins some word of what a query's header says, accents and case aside."""
+    names = (*(it.name for it in query.parameters), *(it.name for it in query.columns))
+    said = " ".join((query.name, query.header.summary, query.header.description, *query.header.tags, *names))
+    spoken = re.findall(r"\w+", unaccented(said).replace("_", " "))
+    return all(any(it.startswith(word) for it in spoken) for word in unaccented(words or "").replace("_", " ").split())
 
 
 def _project(ctx: click.Context) -> Project:
@@ -101,7 +117,7 @@ def _command(query: SavedQuery) -> click.Command:
 
         return run_saved(query, options)
 
-    command = click.Command(query.stem, callback=run, help=_help(query), short_help=query.header.summary)
+    command = _Saved(query, callback=run)
     command.params = [_option(parameter) for parameter in query.parameters if parameter.type != "world"]
     command.params.append(click.Option(["--explain"], is_flag=True, help="Print the bound query; do not run it."))
     command.params.append(
@@ -127,32 +143,46 @@ def _placed(command: click.Command) -> click.Command:
 
 
 def _help(query: SavedQuery) -> str:
-    columns = ", ".join(column.name for column in query.columns)
+    from kg.queries.readme import example
+
     called = {name: address for name, address in query.header.services.items() if address in query.services}
-    examples = " ".join(f"--{name} {_quoted(value)}" for name, (value, *_) in query.examples.items())
     parts = [
         query.header.summary,
         query.header.description,
-        f"Columns: {columns}." if columns else "",
         *(f"Asks {address}: kg.toml has to allow {name} under [services]." for name, address in called.items()),
-        f"Example: kg query {query.stem} {examples}".rstrip(),
+        f"Example: {example(query)}",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value else value
+class _Saved(click.Command):
+    """A saved query as a command, whose help tells what comes back too."""
+
+    def __init__(self, query: SavedQuery, **more: Any) -> None:  # what click takes
+        super().__init__(query.stem, help=_help(query), short_help=query.header.summary, **more)
+        self.columns = query.columns
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        if self.columns:
+            with formatter.section("Columns"):
+                formatter.write_dl([(column.name, _told(column)) for column in self.columns])
+
+
+def _told(column: Column) -> str:
+    unit = f" in {column.unit}" if column.unit else ""
+    return ", ".join(filter(None, (f"{column.type}{unit}", column.description)))
 
 
 def _option(parameter: Parameter) -> click.Option:
     example = f" (for example {parameter.example})" if parameter.example else ""
-    default = f" [default: {parameter.default}]" if parameter.default else ""
+    default = f" [default: {parameter.default}]" if parameter.default else " [required]" if parameter.required else ""
     return click.Option(
         [f"--{parameter.name.replace('_', '-')}", parameter.name],
         multiple=parameter.many,
         type=click.Choice(parameter.choices) if parameter.choices else str,
         metavar=None if parameter.choices else parameter.type.upper(),
-        help=parameter.description + example + default,
+        help=(parameter.description + example + default).strip(),
         shell_complete=lambda ctx, _, incomplete: _values(ctx, parameter, incomplete),
     )
 

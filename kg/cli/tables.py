@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
@@ -12,55 +11,28 @@ import click
 
 from kg.queries.header import Column
 from kg.queries.parameters import Parameter
-from kg.queries.results import Citation, Graph, Result, Table, short
+from kg.queries.results import Citation, Graph, Result, Table
 from kg.queries.saved import SavedQuery
-from kg.queries.writers import fitting, write
+from kg.queries.widths import harmless
+from kg.queries.writers import write
 from kg.version import VERSION
 from kg.vocab import PREFIXES, Literal
-
-_NUMERIC = ("integer", "number", "year")
-_WORD = 14  # a word up to this long is not broken, however narrow the terminal
 
 
 def printed(result: Result, form: str | None, names: Mapping[str, str]) -> None:
     """Print a result: on a terminal as a table that fits it, into a pipe as TSV, or in the form that is asked for."""
     terminal = sys.stdout.isatty()
     if isinstance(result, Table) and terminal and form in (None, "table"):
-        _on_terminal(result, names)
+        from kg.cli.terminal import on_terminal
+
+        on_terminal(result, names)
         return
     default = "turtle" if isinstance(result, Graph) else "tsv"
     # bytes, since CSV's line ends must stay what they are
     out: BinaryIO = sys.stdout.buffer
     for piece in write(result, form or default, names):
-        out.write(piece.encode("utf-8", "surrogatepass"))
+        out.write((harmless(piece) if terminal else piece).encode("utf-8", "surrogatepass"))
     out.flush()
-
-
-def _on_terminal(table: Table, names: Mapping[str, str]) -> None:
-    from rich.console import Console
-    from rich.table import Table as Rich
-    from rich.text import Text
-
-    width = shutil.get_terminal_size((100, 25)).columns
-    shown = fitting(table, names, width)
-    rich = Rich(box=None, pad_edge=False, header_style="bold", caption=str(table.citation), caption_justify="left")
-    cells = [[short(term, names) for term in row] for row in table.rows]
-    for index in shown:
-        column = table.columns[index]
-        right = column.type in _NUMERIC
-        rich.add_column(
-            Text(column.name.replace("_", " ")),
-            justify="right" if right else "left",
-            overflow="fold",
-            min_width=min(_WORD, max((len(word) for cell in cells for word in cell[index].split()), default=1)),
-        )
-    for row in cells:
-        rich.add_row(*(Text(row[index]) for index in shown))
-    Console(width=width).print(rich)
-    notes = [f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}"]
-    if len(shown) < len(table.columns):
-        notes.append("columns of addresses left out: --format csv shows them")
-    click.echo("; ".join(notes), err=True)
 
 
 def listed(queries: Sequence[SavedQuery], form: str, base: str) -> None:
@@ -104,6 +76,13 @@ _CATALOGUES: dict[str, Callable[[Sequence[SavedQuery], str], str]] = {
 
 
 def _printed_list(queries: Sequence[SavedQuery], form: str) -> None:
+    if form == "table" and sys.stdout.isatty():
+        from kg.cli.terminal import grouped
+
+        grouped([(query.family or "others", query.stem, query.header.summary) for query in queries])
+        hint = "kg query NAME --help tells what one asks and answers, kg query -s WORDS looks for words"
+        click.echo(f"{len(queries)} saved queries; {hint}", err=True)
+        return
     columns = tuple(Column(name, "text") for name in ("family", "name", "summary", "parameters"))
     rows = tuple(
         tuple(map(Literal, (query.family, query.stem, query.header.summary, _asks(query)))) for query in queries

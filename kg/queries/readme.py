@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kg.queries.header import Column
 from kg.queries.parameters import Parameter
+from kg.queries.results import quoted
 from kg.queries.saved import SavedQuery
 
 _HEAD = """# Saved queries
@@ -69,10 +70,6 @@ def _column(column: Column) -> str:
 def example(query: SavedQuery) -> str:
     """Return the command that runs a query with its header's own examples."""
     given = (
-        f" --{name.replace('_', '-')} {_quoted(value)}" for name, values in query.examples.items() for value in values
+        f" --{name.replace('_', '-')} {quoted(value)}" for name, values in query.examples.items() for value in values
     )
     return f"kg query {query.stem}" + "".join(given)
-
-
-def _quoted(value: str) -> str:
-    return value if value.replace("-", "").replace("/", "").replace(":", "").isalnum() else f"'{value}'"

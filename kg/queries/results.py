@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from shlex import quote
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -27,7 +28,7 @@ class Citation:
     services: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        asked = "".join(f" --{name} {value}" for name, value in self.parameters.items())
+        asked = "".join(f" --{name} {quoted(value)}" for name, value in self.parameters.items())
         parts = (
             self.title,
             f"query {self.query}{asked}" if self.query else "",
@@ -36,6 +37,11 @@ class Citation:
             self.date,
         )
         return ", ".join(part for part in parts if part)
+
+
+def quoted(value: str) -> str:
+    """Return a value as it must be written on a command line, in quotes where it needs them."""
+    return quote(value) if set(value) & set(" '\"$`\\;&|<>()*?!#") else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
 from kg.errors import UsageError
 from kg.queries import sparql_results
 from kg.queries.results import Graph, Result, Table, Truth, plain, short
+from kg.queries.widths import padded, width
 from kg.vocab import PREFIXES, Iri, Literal, Quad, Term
 
 TABLES = ("table", "csv", "tsv", "json", "xml", "md", "html", "sparql-tsv")
@@ -87,10 +88,10 @@ def _table(table: Table, names: Mapping[str, str]) -> Iterator[str]:
     """Write columns as wide as they are; for terminals there is a writer of its own in ``kg.cli``."""
     heads = [column.name for column in table.columns]
     rows = [[" ".join(cell.split()) for cell in row] for row in _cells(table, names)]
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(heads, *rows, strict=True)]
     right = [column.type in _NUMERIC for column in table.columns]
-    for row in (heads, ["-" * width for width in widths], *rows):
-        cells = (cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(row, widths, right, strict=True))
+    for row in (heads, ["-" * room for room in widths], *rows):
+        cells = (padded(cell, room, right=side) for cell, room, side in zip(row, widths, right, strict=True))
         yield "  ".join(cells).rstrip() + "\n"
     yield f"\n{table.citation}\n" if str(table.citation) else ""
 
@@ -143,12 +144,3 @@ _WRITERS: Mapping[str, Callable[[Table, Mapping[str, str]], Iterator[str]]] = {
     "xml": lambda table, _: sparql_results.xml_of(table),
     "sparql-tsv": lambda table, _: sparql_results.tsv_of(table),
 }  # fmt: skip
-
-
-def fitting(table: Table, names: Mapping[str, str], width: int) -> Sequence[int]:
-    """Return which columns to show in a width: all, or those that are no IRIs where all would be too wide."""
-    cells = [[column.name for column in table.columns], *_cells(table, names)]
-    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
-    everything = range(len(table.columns))
-    words = [index for index in everything if table.columns[index].type != "iri"]
-    return everything if sum(widths) + 3 * len(widths) <= width or not words else words
