@@ -10,10 +10,12 @@ from itertools import product
 
 from kg.validate.forms import Constraint, PerFocus, PerValue, Reads, Rows
 from kg.validate.fragments import (
+    ALWAYS,
     KEPT,
+    NEVER,
     Variables,
     among,
-    count,
+    at_least,
     either,
     exists,
     is_a,
@@ -28,7 +30,7 @@ from kg.validate.fragments import (
 )  # fmt: skip
 from kg.validate.graph import ShapesGraph
 from kg.validate.lexical import well_spelled
-from kg.validate.paths import Path, Touch, legs, nullable, sparql, touches
+from kg.validate.paths import Path, Step, Touch, nullable, touches
 from kg.validate.shapes import Shape, truth
 from kg.vocab import RDF, RDFS, SH, XSD, Blank, Iri, Literal, Term, n3
 
@@ -117,27 +119,20 @@ class Core:
             raise self._graph.fault("only a shape with sh:path can count its values", self._shape.node, SH.minCount)
         if least:
             few = f"it needs {_values(least)}, or more"
-            yield PerFocus(SH.MinCountConstraintComponent, self._fewer(path, least), few, _along(path))
+            yield PerFocus(
+                SH.MinCountConstraintComponent,
+                lambda this: no(at_least(least, this, path, self._names)),
+                few,
+                _along(path),
+            )
         if most is not None:
             many = f"it may have {_values(most)} at most"
-            yield PerFocus(SH.MaxCountConstraintComponent, self._more(path, most), many, _along(path))
-
-    def _fewer(self, path: Path, least: int) -> Callable[[str], str]:
-        if least == 1:
-            return lambda this: no(some(this, path, self._names))
-        return lambda this: no(count(this, path, f">= {least}", self._names))
-
-    def _more(self, path: Path, most: int) -> Callable[[str], str]:
-        if most == 0:
-            return lambda this: some(this, path, self._names)
-        if most > 1 or nullable(path) or legs(path)[1:]:
-            return lambda this: count(this, path, f"> {most}", self._names)
-        return lambda this: self._two(this, path)
-
-    def _two(self, this: str, path: Path) -> str:
-        one, other = self._names.fresh(), self._names.fresh()
-        step = sparql(path)
-        return exists(f"{this} {step} {one} . {this} {step} {other} FILTER(!sameTerm({one}, {other}))")
+            yield PerFocus(
+                SH.MaxCountConstraintComponent,
+                lambda this: at_least(most + 1, this, path, self._names),
+                many,
+                _along(path),
+            )
 
     # --- 4.3 value ranges -----------------------------------------------------------------------------------------
 
@@ -219,9 +214,16 @@ class Core:
             missing = f"{bound} {this} {n3(other)} {value} FILTER({no(self._reaches(this, value))})"
             return union([beyond, missing])
 
+        def differs(this: str) -> str:
+            missing = some(this, Step(other), self._names, lambda value: no(self._reaches(this, value)))
+            if self._shape.path is None:
+                return either([no(exists(f"{this} {n3(other)} {this}")), missing])
+            beyond = some(this, self._shape.path, self._names, lambda value: no(exists(f"{this} {n3(other)} {value}")))
+            return either([beyond, missing])
+
         says = f"it has to have the same values as {_name(other)}"
         reads = Reads(focus=(Touch(None, other), *_along(self._shape.path).focus))
-        return Rows(SH.EqualsConstraintComponent, differing, says, ("value",), reads)
+        return Rows(SH.EqualsConstraintComponent, differing, says, ("value",), reads, differs)
 
     def _value(self, this: str, value: str, bound: str) -> str:
         path = self._shape.path
@@ -264,7 +266,7 @@ class Core:
     def _lacks(self, wanted: Term) -> Callable[[str], str]:
         path = self._shape.path
         if isinstance(wanted, Blank):
-            return lambda _: "true"
+            return lambda _: ALWAYS
         if path is None:
             return lambda this: no(f"sameTerm({this}, {n3(wanted)})")
 
@@ -330,7 +332,7 @@ def _beyond(bound: Literal, sign: str) -> Callable[[str, str], str]:
 
 def _length(comparison: str, *, free: bool = False) -> Callable[[str, str], str]:
     if free:
-        return lambda _, value: "false"
+        return lambda _, value: NEVER
     return lambda _, value: no(sure(f"!isBlank({value}) && STRLEN(STR({value})) {comparison}"))
 
 

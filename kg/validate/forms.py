@@ -73,7 +73,8 @@ class PerFocus:
 class Rows:
     """A constraint that finds its failures itself, one for each row of ``columns``.
 
-    The columns ``value`` and ``path`` are what a finding shows.
+    The columns ``value`` and ``path`` are what a finding shows. ``fails`` judges a focus node by itself, where that is
+    simpler than to look for rows.
     """
 
     component: Iri
@@ -81,6 +82,7 @@ class Rows:
     says: str
     columns: tuple[str, ...]
     reads: Reads = Reads()
+    fails: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from kg.vocab import RDF, RDFS, XSD, Blank, Iri, Literal, Term, n3
 _TYPE, _BELOW = n3(RDF.type), n3(RDFS.subClassOf)
 _MOST_VARIABLES = 20_000
 
+ALWAYS, NEVER = "(1 = 1)", "(1 = 2)"
+"""What is true and what is false in a form that every engine reads so: rdflib holds ``FILTER(false)`` to be true."""
+
 KEPT = "https://w3id.org/porthole/kept#"
 """Where the datatypes stand under which literals are kept as they are written (``kg.validate.spelling``)."""
 
@@ -35,17 +38,17 @@ class Variables:
 
 def either(parts: Several[str]) -> str:
     """Return what holds where one of the parts holds, bracketed evenly so that no parser goes deep."""
-    return _balanced(" || ", parts) if parts else "false"
+    return _balanced(" || ", parts) if parts else NEVER
 
 
 def both(parts: Several[str]) -> str:
     """Return what holds where all of the parts hold."""
-    return _balanced(" && ", parts) if parts else "true"
+    return _balanced(" && ", parts) if parts else ALWAYS
 
 
 def not_one(parts: Several[str]) -> str:
     """Return what holds unless exactly one of the parts fails to hold."""
-    return f"{_balanced(' + ', [f'IF({part}, 0, 1)' for part in parts])} != 1" if parts else "true"
+    return f"{_balanced(' + ', [f'IF({part}, 0, 1)' for part in parts])} != 1" if parts else ALWAYS
 
 
 def _balanced(sign: str, parts: Several[str]) -> str:
@@ -61,9 +64,9 @@ def sure(expression: str) -> str:
 
 
 def plain(variable: str) -> str:
-    """Return an expression for what a literal that stands under a stand-in is worth; an error for any other."""
-    name = f'STRAFTER(STR(DATATYPE({variable})), "{KEPT}")'
-    return f'STRDT(STR({variable}), IRI(CONCAT("{XSD}", {name})))'
+    """Return an expression for what a literal is worth that may stand under a stand-in."""
+    worth = f'STRDT(STR({variable}), IRI(REPLACE(STR(DATATYPE({variable})), "^{KEPT}", "{XSD}")))'
+    return f"IF(isLiteral({variable}), {worth}, {variable})"
 
 
 def no(expression: str) -> str:
@@ -91,7 +94,7 @@ def among(variable: str, terms: Several[Term], names: Variables) -> str:
     """Return an expression that is true where a variable is one of the terms, as terms and not as values."""
     known = [term for term in terms if not isinstance(term, Blank)]
     if all(isinstance(term, Iri) for term in known):
-        return f"({variable} IN ({', '.join(map(n3, known))}))" if known else "false"
+        return f"({variable} IN ({', '.join(map(n3, known))}))" if known else NEVER
     if len(known) <= 8:
         return either([f"sameTerm({variable}, {n3(term)})" for term in known])
     one = names.fresh()
@@ -158,6 +161,18 @@ def is_any(variable: str, kinds: Several[Iri], names: Variables) -> str:
 def instance(variable: str, kind: Iri) -> str:
     """Return a pattern that binds a variable to the instances of a class, and of those below it."""
     return f"{variable} {_TYPE}/{_BELOW}* {n3(kind)} ."
+
+
+def at_least(number: int, start: str, path: Path, names: Variables, test: Callable[[str], str] | None = None) -> str:
+    """Return an expression that is true where a path leads to that many nodes which pass a test, or to more."""
+    if number == 0:
+        return ALWAYS
+    if number == 1:
+        return some(start, path, names, test)
+    if number == 2 and test is None and not nullable(path) and not legs(path)[1:]:
+        one, other, step = names.fresh(), names.fresh(), sparql(path)
+        return exists(f"{start} {step} {one} . {start} {step} {other} FILTER(!sameTerm({one}, {other}))")
+    return count(start, path, f">= {number}", names, test)
 
 
 def count(start: str, path: Path, comparison: str, names: Variables, test: Callable[[str], str] | None = None) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from kg.errors import LimitError
 from kg.validate.components import Core
 from kg.validate.forms import Constraint, NotCompiledError, PerFocus, PerValue, Reads, Rows, Select
-from kg.validate.fragments import Variables, both, count, either, exists, no, not_one, some
+from kg.validate.fragments import NEVER, Variables, at_least, both, either, exists, no, not_one, some
 from kg.validate.graph import ShapeError, ShapesGraph
 from kg.validate.paths import reads, touches
 from kg.validate.shapes import Shape, read_shape, truth
@@ -101,7 +101,7 @@ class Shapes:
     def violates(self, node: Term, this: str) -> str:
         """Return an expression that is true where a variable's node does not conform to a shape."""
         shape = self.shape(node)
-        return "false" if shape.deactivated else either(self._failures(shape, this, queries=True))
+        return NEVER if shape.deactivated else either(self._failures(shape, this, queries=True))
 
     def fails(self, shape: Shape, this: str) -> str:
         """Return an expression that is true where a focus node has findings, those of SELECT constraints left out."""
@@ -131,6 +131,8 @@ class Shapes:
         if isinstance(constraint, PerFocus):
             return constraint.fails(this)
         if isinstance(constraint, Rows):
+            if constraint.fails is not None:
+                return constraint.fails(this)
             return exists(constraint.pattern(this, "", tuple(self.names.fresh() for _ in constraint.columns)))
         if constraint.each:
             raise NotCompiledError(f"{shape.node}: a query with totals or LIMIT stands inside another shape")
@@ -183,9 +185,7 @@ class Shapes:
             return self._fits(other, siblings, value)
 
         def enough(this: str, wanted: int) -> str:
-            if wanted == 1:
-                return some(this, path, self.names, fits)
-            return count(this, path, f">= {wanted}", self.names, fits)
+            return at_least(wanted, this, path, self.names, fits)
 
         if least:
             words = f"it needs {least} or more values as {self.label(other)} describes"
