@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -56,23 +57,26 @@ def test_an_episode_has_its_cast_and_credits(guide: Path) -> None:
         ("Kit Lane", "Ada Byrne"),
         ("Jo Park", "The Keeper"),
     }
-    assert found["credits"]["creditedAgent"]["label"] == "Sam Oda"
+    assert [it["creditedAgent"]["label"] for it in found["credits"]] == ["Sam Oda"]
     assert found["partOfSeries"]["label"] == "Lantern"
 
 
 def test_a_person_has_the_parts_that_were_played(guide: Path) -> None:
-    found = page(guide, "person")["performances"]
-    assert (found["character"]["label"], found["inEpisode"]["@id"]) == ("Ada Byrne", "id:lantern/episode/s1e02")
+    (found,) = page(guide, "person")["performances"]
+    assert (found["character"]["label"], found["inEpisode"]) == ("Ada Byrne", "id:lantern/episode/s1e02")
+    assert found["listedFor"]["label"]["@value"] == "The Second Light"
 
 
 def test_a_character_flies(guide: Path) -> None:
     found = page(guide, "character")
-    assert (found["crewOf"]["label"], found["performances"]["performer"]["label"]) == ("Beacon 2", "Kit Lane")
+    assert [it["label"] for it in found["crewOf"]] == ["Beacon 2"]
+    assert [it["performer"]["label"] for it in found["performances"]] == ["Kit Lane"]
 
 
 def test_a_mission_has_its_verdicts(guide: Path) -> None:
     found = page(guide, "mission")
-    assert found["assessments"]["verdict"] == "verdicts:contradicted"
+    assert [it["verdict"] for it in found["assessments"]] == ["verdicts:contradicted"]
+    assert [it["judge"]["label"] for it in found["assessments"]] == ["the editors"]
     assert found["commander"]["label"] == "Ada Byrne"
 
 
@@ -84,6 +88,52 @@ def test_the_context_stands_in_the_page_with_the_terms_that_it_uses(guide: Path)
     terms = page(guide, "mission")["@context"][0]
     assert terms["commander"] == TERMS["commander"]
     assert "birth" not in terms
+
+
+EPISODES = ["s1e01", "the-right-stuff/episode/s1e08", "from-the-earth-to-the-moon/episode/s1e02"]
+
+
+@pytest.fixture(scope="module")
+def moonshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("moonshots") / "guide"
+    shutil.copytree(Path(__file__).parent / "guides" / "moonshots", folder, ignore=shutil.ignore_patterns(".kg"))
+    assert kg("build", "-p", str(folder)).status == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_a_page_shows_the_cast_that_its_entry_lists_as_it_is_billed(bundled: Path, moonshots: Path, name: str) -> None:
+    """Who plays whom is printed, whether or not the guide is sure that they appear in this episode."""
+    found = page(moonshots if "/" in name else bundled, "episode", name)
+    billing = [it["billing"] for it in found["performances"]]
+    assert billing == sorted(billing)
+    assert len(billing) >= 4
+    assert all(it["performer"]["label"] and it["character"]["label"] for it in found["performances"])
+    assert [it["label"] for it in found["entries"]] == [f"{found['label']}, guide entry"]
+
+
+def test_a_page_says_in_which_episode_someone_appears_where_that_is_certain(bundled: Path, moonshots: Path) -> None:
+    """The bundled guide only attempts to say who of its season's cast appears in an episode."""
+    hedged = page(bundled, "episode", "s1e01")["performances"]
+    certain = page(moonshots, "episode", "the-right-stuff/episode/s1e08")["performances"]
+    assert not any("inEpisode" in it for it in hedged)
+    assert all("inEpisode" in it for it in certain)
+
+
+def test_a_series_has_its_seasons_with_their_episodes_in_order(bundled: Path) -> None:
+    found = page(bundled, "series", "Missions")["parts"]
+    assert [it["@id"].rpartition("/")[2] for it in found] == [
+        "1", "s1e01", "s1e02", "s1e03", "2", "s2e01", "s2e07", "3", "s3e05",
+    ]  # fmt: skip
+    assert (found[1]["episodeNumber"], found[1]["datePublished"]) == (1, "2017-06-01")
+
+
+def test_a_name_that_several_things_have_is_the_one_of_the_kind(bundled: Path) -> None:
+    assert page(bundled, "episode", "Ulysse")["@id"] == "id:missions/episode/s1e01"
+
+
+def test_a_path_is_that_thing_and_none_that_only_ends_so(bundled: Path) -> None:
+    assert page(bundled, "mission", "mission/soyuz-1")["@id"] == "id:mission/soyuz-1"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from kg.project import Project, cache
 from kg.reason import Rules, compile_rules, ontology_closure
 from kg.store.embedded import canonical, read_file, read_rdf
 from kg.terms import Vocabulary, vocabulary
-from kg.vocab import ONTOLOGY_GRAPH, Quad, Triple, n_quads
+from kg.vocab import ONTOLOGY_GRAPH, OWL, Literal, Quad, Triple, n_quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class Terms:
     def triples(self) -> frozenset[Triple]:
         """The ontology's triples."""
         return frozenset(quad.triple for quad in self.quads)
+
+    @property
+    def version(self) -> str:
+        """The version that the ontology says it is."""
+        said = (it.object for it in self.quads if (it.subject, it.predicate) == (ONTOLOGY_GRAPH, OWL.versionInfo))
+        return next((it.value for it in said if isinstance(it, Literal)), "")
 
 
 def terms(project: Project) -> Terms:

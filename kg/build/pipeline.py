@@ -137,7 +137,8 @@ def _manifest(
         "created": now.isoformat(timespec="seconds"),
         "versions": {
             "porthole": VERSION,
-            "ontology": known.digest,
+            "ontology": known.version,
+            "ontology digest": known.digest,
             "python": platform.python_version(),
             **{name: version(name) for name in packages},
         },

@@ -168,6 +168,7 @@ def _item(scene: Scene, item: CastItem, node: Iri, billing: int) -> Iterator[Cla
         (node, PH.roleAsCredited, Literal(item.credited)),
         (node, PH.section, Literal(item.section)),
         (node, PH.billing, integer(billing)),
+        (node, PH.listedFor, scene.episode),
     ]
     said += [(node, PH.character, played(scene, character.text).iri) for character in item.characters]
     said += [(node, PH.manner, manner) for manner in _manners(item)]

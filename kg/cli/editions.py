@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.export import dump, entry_named, prefixes, publishable
-from kg.errors import AmbiguousNameError, UsageError
+from kg.cli.export import dump, entry_named, prefixes, publishable, thing_named
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.cli.order import Order
@@ -88,27 +88,13 @@ def _sources(project: Project, order: Order, rows: list[Row], shelf: Shelf) -> l
         return [entry_named(project, rows, order.entry)]
     if not order.entity:
         return None
-    thing = _thing(project, order.entity)
+    from kg.vocab import SCHEMA
+
+    thing = thing_named(project, order.entity, SCHEMA.TVEpisode, world="actual")
     found = [source for it in (thing, *_parts(rows, thing)) for source in shelf.about(it)]
     if not found:
         raise UsageError(f"no entry of a guide is about {thing}: name an episode or a series, or an entry with --entry")
     return found
-
-
-def _thing(project: Project, name: str) -> Iri:
-    """Return what a name means, an episode before a craft that is called like it."""
-    from kg.queries.entities import entity
-    from kg.vocab import SCHEMA
-
-    graphs = list(project.default_graphs())
-    for kind in (SCHEMA.TVEpisode, SCHEMA.TVSeries, SCHEMA.TVSeason):
-        try:
-            return entity(project.store(), graphs, name, kind=kind)
-        except AmbiguousNameError:
-            raise
-        except UsageError:
-            continue
-    return entity(project.store(), graphs, name)
 
 
 def _parts(rows: Iterable[Row], whole: Iri) -> Iterator[Iri]:

@@ -141,11 +141,10 @@ def _claims(project: Project, entity: str | None, syntax: str, world: str | None
 def _schemaorg(project: Project, entity: str | None) -> Iterator[str]:
     from kg.export import select
     from kg.export.schemaorg import schemaorg
-    from kg.queries.entities import entity as named
 
-    store, graphs = project.store(), project.default_graphs()
-    everything = dump(store)
-    only = named(store, graphs, entity) if entity else None
+    graphs = project.default_graphs()
+    everything = dump(project.store())
+    only = thing_named(project, entity, world="actual") if entity else None
     links = select.of_graphs(everything, [project.names.links])
     return schemaorg(select.of_graphs(everything, graphs), links, only)
 
@@ -169,15 +168,13 @@ def prefixes(project: Project) -> dict[str, str]:
 def chosen(project: Project, entity: str | None, syntax: str, world: str | None, entry: str | None) -> Iterable[Row]:
     """Return the rows that were asked for, without the texts that may not be passed on."""
     from kg.export import TRIPLE_FORMATS, select
-    from kg.queries.entities import entity as named
 
-    store, names, triples = project.store(), project.names, syntax in TRIPLE_FORMATS
+    names, triples = project.names, syntax in TRIPLE_FORMATS
     place, background = project.default_graphs(world)
-    passed = publishable(dump(store))
+    passed = publishable(dump(project.store()))
     if entity:
         rows = list(passed)
-        everywhere = (place, background, *(project.worlds().values() if world is None else ()))
-        iri = named(store, list(dict.fromkeys(everywhere)), entity)
+        iri = thing_named(project, entity, world=world)
         if world is not None or triples:
             homes = [place] if world is not None else [names.actual, *select.worlds_of(rows, iri)]
             rows = list(select.of_graphs(rows, [*homes, background]))
@@ -198,6 +195,27 @@ def _linked(project: Project, rows: Iterable[Row], form: str) -> Iterable[Row]:
     subjects = {row[0] for row in kept}
     found = (row for row in dump(project.store()).saying(SKOS.exactMatch) if row[0] in subjects)
     return select.linked(dict.fromkeys((*kept, *found)), form)
+
+
+def thing_named(project: Project, name: str, kind: Iri | None = None, *, world: str | None = None) -> Iri:
+    """Return what a name means: a path below the project's base before anything that only ends so.
+
+    A thing of a ``kind`` comes before others that are called alike.
+    """
+    from kg.errors import AmbiguousNameError, UsageError
+    from kg.queries.entities import entity
+
+    worlds = project.worlds().values() if world is None else ()
+    store, graphs = project.store(), list(dict.fromkeys((*project.default_graphs(world), *worlds)))
+    tries = [(project.names.base + name, None)] if "/" in name and "://" not in name else []
+    for text, wanted in [*tries, *([(name, kind)] if kind else [])]:
+        try:
+            return entity(store, graphs, text, kind=wanted)
+        except AmbiguousNameError:
+            raise
+        except UsageError:
+            continue
+    return entity(store, graphs, name)
 
 
 def entry_named(project: Project, rows: Iterable[Row], name: str) -> Iri:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.export import chosen, context, dump, publishable
+from kg.cli.export import context, dump, publishable, thing_named
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,16 +24,20 @@ def framed(project: Project, entity: str | None, kind: str, world: str | None) -
 
     Raises UsageError where no thing is named, or one of another kind.
     """
+    from kg.export import select
+    from kg.export.frames import KINDS, leading_to
     from kg.export.frames import framed as nested
-    from kg.queries.entities import entity as named
     from kg.resources import shared
 
     if not entity:
         raise UsageError(f"a frame shows one thing: name the {kind}, as in kg export --frame {kind} NAME")
-    rows = chosen(project, entity, "turtle", world, None)
-    graphs = [*project.default_graphs(world), *(project.worlds().values() if world is None else ())]
-    iri = named(project.store(), list(dict.fromkeys(graphs)), entity)
     frame = json.loads(shared("ontology", "frames", f"{kind}.jsonld").read_text(encoding="utf-8"))
+    iri = thing_named(project, entity, KINDS[kind], world=world)
+    everything = list(publishable(dump(project.store())))
+    place, background = project.default_graphs(world)
+    homes = [place] if world is not None else [project.names.actual, *select.worlds_of(everything, iri)]
+    graphs = {*homes, background, project.names.catalogue}
+    rows = select.of_page(everything, iri, graphs, leading_to(frame))
     found = nested(rows, iri, frame, context(project))
     if not found:
         raise UsageError(f"“{entity}” is no {kind}: {iri}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ _MEDIA = {
     ".ttl": "text/turtle", ".trig": "application/trig", ".nt": "application/n-triples", ".nq": "application/n-quads",
     ".rdf": "application/rdf+xml", ".jsonld": "application/ld+json", ".jsonl": "application/jsonl",
     ".rq": "application/sparql-query", ".csv": "text/csv", ".json": "application/json", ".md": "text/markdown",
-    ".txt": "text/plain", ".xml": "application/tei+xml", ".graphml": "application/graphml+xml",
+    ".txt": "text/plain", ".html": "text/html", ".xml": "application/tei+xml", ".graphml": "application/graphml+xml",
     ".gexf": "application/gexf+xml",
 }  # fmt: skip
 _DATA = ("dumps", "tables", "networks")  # the folders of the data set itself; the rest is to use it with
@@ -54,15 +55,17 @@ def release(output: Path, site: str | None, project: Path | None) -> int:
     The exit status is 1, and nothing is written, where the guide is not fit for others: its base or site is an address
     of nobody, a source has no licence, or a check that releases require finds something.
     """
+    from kg.cli import vocabulary
     from kg.export.release import faults
     from kg.project import Project
 
     found = Project.find(project)
     made = _release(found, site)
     findings = _required(found)
-    for problem in (*faults(made), *_told(findings)):
+    problems = (*faults(made), *_told(findings), *vocabulary.faults())
+    for problem in problems:
         click.echo(f"kg: {problem}", err=True)
-    if findings or any(faults(made)):
+    if problems:
         click.echo("not released: mend this and build again", err=True)
         return 1
     parts = _written(found, made, output)
@@ -160,9 +163,11 @@ def _part(folder: Path, file: File) -> Part:
 
 
 def _files(project: Project) -> Iterator[File]:
+    from kg.cli.vocabulary import files
+
     yield from _dumps(project)
     yield from _tables(project)
-    yield from _terms(project)
+    yield from files(project)
     yield from _copies(project)
 
 
@@ -198,55 +203,21 @@ def _tables(project: Project) -> Iterator[File]:
             yield File(f"networks/{kind}.{suffix}", title, forms.network(project, kind, suffix, None))
 
 
-def _terms(project: Project) -> Iterator[File]:
-    """Yield the ontology as JSON-LD, and its Turtle under its version, where its permanent names lead."""
-    from kg.cli.export import context, pieces, prefixes
-    from kg.export import write
-    from kg.resources import shared
-    from kg.store.embedded import read_file
-    from kg.vocab import ONTOLOGY_GRAPH, OWL, Literal
-
-    terms = list(read_file(shared("ontology", "porthole.ttl")))
-    yield File("ontology/context.jsonld", "The JSON-LD context of the terms", pieces(project, None, "context"))
-    as_json = write(terms, "jsonld", prefixes(project), context=context(project))
-    for path in sorted(shared("ontology", "frames").glob("*.jsonld")):
-        yield _copy(f"ontology/frames/{path.name}", path, f"The JSON-LD frame of a page: {path.stem}")
-    yield File("ontology/porthole.jsonld", "The ontology as JSON-LD", as_json)
-    version = next(
-        it.object.value
-        for it in terms
-        if (it.subject, it.predicate) == (ONTOLOGY_GRAPH, OWL.versionInfo) and isinstance(it.object, Literal)
-    )
-    for path in sorted(shared("ontology").glob("*.ttl")):
-        title = f"{_TITLES.get(path.name, path.stem)}, version {version}"
-        yield _copy(f"ontology/{version}/{path.name}", path, title)
-
-
-_TITLES = {
-    "porthole.ttl": "The ontology",
-    "concepts.ttl": "The closed lists",
-    "porthole.shapes.ttl": "The shapes",
-    "ontology.shapes.ttl": "The shapes of ontologies",
-    "alignments.ttl": "Alignments with other vocabularies",
-}
-
-
 def _copies(project: Project) -> Iterator[File]:
-    """Yield the files that go along as they are: terms, shapes and saved queries, shipped and the project's own."""
+    """Yield the files that go along as they are: the project's own terms and shapes, and all saved queries."""
     from kg.resources import shared
 
-    for path in sorted(shared("ontology").glob("*.ttl")):
-        yield _copy(f"ontology/{path.name}", path, _TITLES.get(path.name, path.stem))
     own = project.root
     for path in (*project.ontology(), *project.shapes()):
         if path.is_relative_to(own) and path.parent in (own / "ontology", own / "shapes"):
-            yield _copy(f"ontology/own/{path.parent.name}/{path.name}", path, f"This guide’s own {path.parent.name}")
+            yield copied(f"ontology/own/{path.parent.name}/{path.name}", path, f"This guide’s own {path.parent.name}")
     for stem, path in sorted(project.queries().items(), key=lambda item: str(item[1])):
         home = shared("queries") if path.is_relative_to(shared("queries")) else own / "queries"
-        yield _copy(f"queries/{path.relative_to(home).as_posix()}", path, f"The saved query {stem}")
+        yield copied(f"queries/{path.relative_to(home).as_posix()}", path, f"The saved query {stem}")
 
 
-def _copy(path: str, source: Path, title: str) -> File:
+def copied(path: str, source: Path, title: str) -> File:
+    """Return a file that goes along as it is."""
     return File(path, title, [source.read_text(encoding="utf-8")])
 
 
@@ -260,6 +231,7 @@ def _descriptions(project: Project, made: Release) -> Iterator[File]:
 
     counts = dcat.counts(publishable(dump(project.store())))
     dumps = {f"dumps/guide{suffix}.gz" for suffix in _WHOLE.values()}
+    yield File("build.json", "Which versions of what made it, when and from how much", [_manifest(project)])
     quads = dcat.description(made, counts, dumps)
     title = "What the data set holds and how it is had (VoID, DCAT)"
     yield File("description.ttl", title, write(quads, "turtle", {**prefixes(project), **dcat.NAMES}))
@@ -270,3 +242,7 @@ def _descriptions(project: Project, made: Release) -> Iterator[File]:
     rules = redirects(made, shared("ontology", "w3id", ".htaccess").read_text(encoding="utf-8"))
     if rules:
         yield File("w3id/.htaccess", "Redirects of the permanent names", [rules])
+
+
+def _manifest(project: Project) -> str:
+    return json.dumps(project.manifest(), ensure_ascii=False, indent=2) + "\n"

@@ -12,9 +12,13 @@ from typing import Any
 from kg.errors import RdfError
 from kg.export.jsonld import jsonld as written
 from kg.export.rows import Row
-from kg.vocab import PH, PORTHOLE, Iri
+from kg.vocab import PH, PORTHOLE, PREFIXES, SCHEMA, Iri
 
-KINDS = ("series", "episode", "person", "character", "mission")
+#: The pages that there are frames for, and what they are about.
+KINDS = {
+    "series": SCHEMA.TVSeries, "episode": SCHEMA.TVEpisode, "person": SCHEMA.Person, "character": PH.Character,
+    "mission": PH.Mission,
+}  # fmt: skip
 CONTEXT = PORTHOLE + "context.jsonld"
 _UNKNOWN = "may name no context but “{}”, and “{}” is another"
 
@@ -43,9 +47,34 @@ def framed(rows: Iterable[Row], entity: Iri, frame: Mapping[str, Any], context: 
         raise RdfError("frame", refused[0] if refused else str(error.args[0])) from error
     if frame.get("@type") not in _listed(found.get("@type")):  # a frame's @id alone matches things of every kind
         return ""
+    found = _in_order(found)
     named = set(_names({key: value for key, value in found.items() if key != "@context"}))
     found["@context"] = _spelt_out(frame.get("@context", CONTEXT), _of_names(context, named))
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def leading_to(frame: Mapping[str, Any]) -> frozenset[Iri]:
+    """Return the properties that a frame follows backwards, from other things to the one that the page is about."""
+    contexts = [it for it in _listed(frame.get("@context")) if isinstance(it, dict)]
+    found = [term["@reverse"] for it in contexts for term in it.values() if "@reverse" in term]
+    return frozenset(Iri(PREFIXES[prefix] + local) for prefix, _, local in (it.partition(":") for it in found))
+
+
+def _in_order(value: Any) -> Any:
+    """Return a page with its lists as a reader expects them: casts as they are billed, episodes as they are counted."""
+    if isinstance(value, dict):
+        return {key: _in_order(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return sorted(map(_in_order, value), key=_number)
+    return value
+
+
+def _number(value: object) -> tuple[int, ...]:
+    """Return what a thing is sorted by; what has no number stays where its name puts it."""
+    said = value if isinstance(value, dict) else {}
+    season = said["partOfSeason"] if isinstance(said.get("partOfSeason"), dict) else said
+    numbers = (said.get("billing"), season.get("seasonNumber"), said.get("episodeNumber"))
+    return tuple(it if isinstance(it, int) else -1 for it in numbers)
 
 
 def _one_graph(rows: Iterable[Row], entity: Iri) -> list[Row]:

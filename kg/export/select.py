@@ -94,6 +94,18 @@ def of_entity(rows: Sequence[Row], iri: Iri) -> list[Row]:
     return _readable(rows, found, claims)
 
 
+def of_page(rows: Sequence[Row], iri: Iri, graphs: Collection[Iri], leading_to: Collection[Iri]) -> list[Row]:
+    """Return what a page about an entity shows: what some graphs say of it and of what leads to it, and all names.
+
+    ``leading_to`` are the properties by which other things lead to the entity: a performance to its episode, say.
+    """
+    token, claims = f"<{iri}>", {row[0] for row in rows if row[1] == _ASSERTED_IN}
+    inverse, wanted = {f"<{it}>" for it in leading_to}, {f"<{it}>" for it in graphs}
+    here = [row for row in rows if row[3] in wanted]
+    shown = {row[0] for row in here if row[2] == token and row[1] in inverse} | {token}
+    return _readable(rows, [row for row in here if row[0] in shown or row[2] == token], claims)
+
+
 def of_entry(rows: Sequence[Row], source: Iri) -> list[Row]:
     """Return the claims that one guide entry supports, with their evidence and the names of what they name."""
     texts = {(row[0], row[3]) for row in rows if row[1] == _TEXT_OF and row[2] == f"<{source}>"}
