@@ -32,8 +32,8 @@ class Store(Protocol):
     def query(self, text: str, default: Sequence[Iri] = ()) -> Answer:
         """Return the answer: Solutions for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
 
-        ``default`` names the graphs that together are the query's default graph; without it there is none, and
-        only ``GRAPH`` finds anything. Raises QueryError where the text is no query.
+        ``default`` names the graphs that together are the query's default graph. Without it a server's own is asked;
+        the embedded store has none, and only ``GRAPH`` finds anything. Raises QueryError where the text is no query.
         """
         ...
 

@@ -12,6 +12,7 @@ Letters of every script are kept (NFC, lower case). Signs that a slug would lose
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -42,6 +43,19 @@ def slug(words: str) -> str:
 
 def _names(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LNM"
+
+
+def place(url: str) -> str:
+    """Return an address as people may read it: without user, password, query or fragment.
+
+    >>> place("https://me:secret@example.org:8080/sparql?key=1#x")
+    'https://example.org:8080/sparql'
+    """
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        return url
+    host, slash, path = re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import Final, Self, TypeVar
 import httpx2
 
 from kg.errors import LimitError, NetworkError
+from kg.iris import place
 from kg.version import VERSION
 from kg.vocab import PORTHOLE
 
@@ -60,8 +61,8 @@ class Message:
 
     @property
     def place(self) -> str:
-        """The address without its query, as messages call it."""
-        return self.url.partition("?")[0]
+        """The address as messages call it."""
+        return place(self.url)
 
 
 class Stream:
@@ -70,8 +71,8 @@ class Stream:
     What went wrong while reading is kept in ``fault``, since a parser between may turn it into words of its own.
     """
 
-    def __init__(self, response: httpx2.Response, place: str, most: int) -> None:
-        self._response, self._place, self._most = response, place, most
+    def __init__(self, response: httpx2.Response, asked: str, most: int) -> None:
+        self._response, self._place, self._most = response, asked, most
         self._pieces = response.iter_bytes()
         self._left, self._size = b"", 0
         self.fault: NetworkError | LimitError | None = None
@@ -217,8 +218,8 @@ class Network:
 
 def agent(contact: str = "") -> str:
     """Return how we name ourselves to services, as Wikimedia's policy asks: client, contact, library."""
-    place = f"{PORTHOLE}; {contact}" if contact else str(PORTHOLE)
-    return f"porthole-kg/{VERSION} ({place}) httpx2/{httpx2.__version__}"
+    told = f"{PORTHOLE}; {contact}" if contact else PORTHOLE
+    return f"porthole-kg/{VERSION} ({told}) httpx2/{httpx2.__version__}"
 
 
 def _closed(response: httpx2.Response) -> httpx2.Response:

@@ -1,4 +1,4 @@
-"""A SPARQL server of another maker, which tests start and load."""
+"""SPARQL servers that tests start and load: Oxigraph's own, and a small one that lets rdflib answer."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
+import rdflib
+from link_server import Heard, Reply, serving
+from pyparsing import ParseException
+
+RESULTS = "application/sparql-results+json"
 
 
 def program() -> str:
@@ -37,6 +43,25 @@ def sparql_server(data: bytes, form: str) -> Iterator[str]:
     finally:
         running.terminate()
         running.wait()
+
+
+@contextmanager
+def rdflib_server(data: bytes, form: str) -> Iterator[str]:
+    """Run a server that lets rdflib answer queries over some RDF; yield the address of its endpoint."""
+    graph = rdflib.Graph().parse(data=data, format=form)
+
+    def answer(heard: Heard, _: int) -> Reply:
+        (query,) = parse_qs(heard.body)["query"]
+        try:
+            found = graph.query(query)
+        except ParseException as error:
+            return Reply(str(error), 400)
+        if found.type in ("SELECT", "ASK"):
+            return Reply(str(found.serialize(format="json"), "utf-8"), 200, {"Content-Type": RESULTS})
+        return Reply(str(found.serialize(format="nt"), "utf-8"), 200, {"Content-Type": "application/n-triples"})
+
+    with serving(answer) as server:
+        yield f"{server.url}/sparql"
 
 
 def _free_port() -> int:

@@ -126,3 +126,32 @@ def test_columns_are_those_of_the_select() -> None:
 def test_a_service_is_no_fault_of_the_text_and_is_not_called() -> None:
     text = header(text="SELECT ?a WHERE { SERVICE SILENT <http://127.0.0.1:9/> { ?a ?b ?c } } ORDER BY ?a\n")
     assert load("it", text).form == "select"
+
+
+SERVICE = "#+ summary: x\n#+ service there: https://example.org/s\n#+ column a: iri\n"
+CALL = "SELECT ?a { SERVICE <https://example.org/s> { ?a ?b ?c } } ORDER BY ?a\n"
+
+
+def test_a_service_has_the_name_by_which_settings_allow_it() -> None:
+    query = load("it", SERVICE + CALL)
+    assert dict(query.header.services) == {"there": "https://example.org/s"}
+    assert query.services == ("https://example.org/s",)
+
+
+INNER = CALL.replace("?a ?b ?c", "SERVICE <https://example.org/s> { ?a ?b ?c }")
+EXISTS = CALL.replace("{ SERVICE", "{ ?a ?b ?c FILTER EXISTS { SERVICE").replace("} ORDER", "} } ORDER")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (SERVICE + SELECT, "it.rq:2:1: no SERVICE <https://example.org/s> stands below"),
+        (SERVICE.replace("https:", "file:") + CALL, "it.rq:2:19: a service reads"),
+        (SERVICE + INNER, "it.rq:4:47: a SERVICE inside another"),
+        (SERVICE + EXISTS, "it.rq:4:38: a SERVICE cannot stand in EXISTS"),
+    ],
+)
+def test_a_service_that_does_not_fit_is_refused(text: str, place: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        load("it", text)
+    assert str(caught.value).startswith(place)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from link_server import Reply, serving
+from link_server import Heard, Reply, serving
 from queries_guide import loaded, shipped
 from sparql_server import sparql_server
 
@@ -214,3 +214,15 @@ def test_parameters_are_the_same_terms_for_every_store(
     query = next(loaded(path) for path in LOCAL if path.stem == "concordance")
     ours, theirs = (answer(query, {"words": words}, source(project, store)) for store in (near, far))
     assert comparable(theirs) == comparable(ours)
+
+
+def test_a_password_in_an_address_is_told_to_nobody_else() -> None:
+    def answer(heard: Heard, _: int) -> Reply:
+        return Reply(told(""), 200, JSON) if "secret" not in heard.path else Reply("", 500)
+
+    with serving(answer) as server, Network(ONCE) as network:
+        url = server.url.replace("://", "://me:secret@")
+        assert list(Remote(url, network).select(ROWS).rows) == []
+        with pytest.raises(NetworkError) as caught:
+            list(Remote(f"{url}?key=secret", network).select(ROWS).rows)
+    assert "secret" not in str(caught.value)

@@ -18,6 +18,7 @@ from kg.cli.options import project_option
 from kg.cli.output import written
 from kg.cli.sources import FILE, ManyFiles, Reader, reading_options
 from kg.errors import KgError, LimitError, UsageError
+from kg.iris import place
 from kg.judge import DATA, SHAPES
 from kg.run import Limits, limited
 from kg.vocab import PH, Iri, Literal, Quad, Triple
@@ -163,16 +164,15 @@ def _of_server(
     from kg.project import Project
 
     project = Project.find(path)
-    url = address(project, said)
+    store = endpoints(url := address(project, said))
     kept = checked(reader.sources(shapes or project.shapes()))
     if shapes and not world:
-        yield Task(url, kept, endpoints(url), (), elsewhere=True)
-    elif project.worlds(endpoints(url)):
-        yield from (replace(task, elsewhere=True) for task in _of_build(project, endpoints(url), world, kept))
+        yield Task(place(url), kept, store, (), elsewhere=True)
+    elif project.worlds(store):
+        yield from (replace(task, elsewhere=True) for task in _of_build(project, store, world, kept))
     else:
-        raise UsageError(
-            f"{url}: holds no build under {project.names.base}: with --shapes its default graph is checked"
-        )
+        base = project.names.base
+        raise UsageError(f"{place(url)}: holds no build under {base}; with --shapes its default graph is checked")
 
 
 def _of_build(project: Project, store: Store, world: str | None, kept: tuple[Triple, ...]) -> Iterator[Task]:

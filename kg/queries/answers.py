@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from kg.dataset import Answer, Row, Solutions, Store
 from kg.errors import LimitError, QueryError, UsageError
+from kg.iris import place
 from kg.queries.binding import filled
 from kg.queries.cache import Cache, Key
 from kg.queries.entities import entity
@@ -118,7 +119,7 @@ def _permitted(query: SavedQuery, source: Source) -> dict[str, str]:
 
 def _cited(name: str, source: Source, called: Mapping[str, str], said: Mapping[str, str] = NOTHING) -> Citation:
     asked = dict.fromkeys((source.place, *called.values()) if source.place else called.values())
-    return Citation(query=name, parameters=said, build=source.build, services=tuple(asked))
+    return Citation(query=name, parameters=said, build=source.build, services=tuple(map(place, asked)))
 
 
 def _kept(

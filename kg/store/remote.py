@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from kg.dataset import Answer, Row, Solutions
 from kg.errors import KgError, NetworkError, QueryError, RdfError, UsageError
+from kg.iris import place
 from kg.network import Message, Network, Stream
 from kg.store.embedded import GRAPH_FORMS, SOLUTION_FORMS, read_solutions, read_triples
 from kg.vocab import Blank, Iri, Quad, Triple, n3
@@ -36,7 +37,7 @@ class Remote:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"“{url}” is no http(s) address of a SPARQL endpoint")
-        self.url = url
+        self._url, self._place = url, place(url)
         self._network, self._most = network, most
         self._graphs: tuple[Iri, ...] | None = None
 
@@ -53,7 +54,7 @@ class Remote:
         if default:
             asked += [("named-graph-uri", str(it)) for it in self._named(text)]
         accept = _WAYS["graph" if graph else "solutions"]
-        sent = Message(self.url, urlencode(asked).encode(), _FORM, accept, leaving=False)
+        sent = Message(self._url, urlencode(asked).encode(), _FORM, accept, leaving=False)
         stream = self._network.stream(sent, self._most)
         return self._triples(stream) if graph else self._solutions(stream)
 
@@ -88,12 +89,12 @@ class Remote:
         name = graph or name
         if isinstance(subject, Iri | Blank) and isinstance(predicate, Iri) and value is not None:
             return Quad(subject, predicate, value, name if isinstance(name, Iri) else Iri(""))
-        raise NetworkError(f"{self.url}: answers with what is no triple")
+        raise NetworkError(f"{self._place}: answers with what is no triple")
 
     def _solutions(self, stream: Stream) -> Solutions | bool:
         try:
             self._refuse_other(stream, SOLUTION_FORMS, "result of a query")
-            found = read_solutions(stream, stream.form, self.url)
+            found = read_solutions(stream, stream.form, self._place)
         except (KgError, ValueError) as error:
             raise self._told(stream, error) from error
         return Solutions(found.variables, self._whole(stream, found.rows)) if isinstance(found, Solutions) else found
@@ -104,12 +105,12 @@ class Remote:
         except NetworkError:
             stream.close()
             raise
-        return self._whole(stream, read_triples(stream, stream.form, self.url))
+        return self._whole(stream, read_triples(stream, stream.form, self._place))
 
     def _refuse_other(self, stream: Stream, forms: Container[str], wanted: str) -> None:
         if stream.form not in forms:
             said = stream.form or "no content type"
-            raise NetworkError(f"{self.url}: answers with {said}, which is no {wanted}: is this a SPARQL endpoint?")
+            raise NetworkError(f"{self._place}: answers with {said}, which is no {wanted}: is this a SPARQL endpoint?")
 
     def _whole(self, stream: Stream, found: Iterator[T]) -> Iterator[T]:
         try:
@@ -127,4 +128,4 @@ class Remote:
         if isinstance(error, NetworkError):
             return error
         said = error.problem if isinstance(error, RdfError) else str(error)
-        return NetworkError(f"{self.url}: the answer cannot be read ({' '.join(said.split())[:120]}); try again")
+        return NetworkError(f"{self._place}: the answer cannot be read ({' '.join(said.split())[:120]}); try again")
