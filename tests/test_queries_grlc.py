@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from queries_guide import source
 
 from kg.errors import QueryError
-from kg.queries import load
+from kg.queries import Page, Table, answer, load
 
 OLD = """#+ summary: Bands by genre
 #+ endpoint: "http://dbpedia.org/sparql"
@@ -27,7 +28,6 @@ SELECT ?band WHERE { ?band ?p ?_genre_iri . ?band rdfs:label ?_name_en .
 def test_reads_decorators_and_parameters() -> None:
     query = load("old/bands", OLD)
     assert query.header.tags == ("music", "bands")
-    assert query.header.rows == 100
     assert [(it.name, it.type, it.required, it.default) for it in query.parameters] == [
         ("genre", "iri", True, None), ("name", "text", True, None), ("city", "text", False, None),
         ("since", "integer", False, "1990"),
@@ -47,3 +47,18 @@ def test_binds_as_any_other() -> None:
 def test_refuses_what_is_no_mapping(lines: str) -> None:
     with pytest.raises(QueryError):
         load("bad", f"{lines}\nSELECT * {{ ?s ?p ?_x_iri }}")
+
+
+@pytest.mark.parametrize(
+    ("end", "rows"), [("LIMIT 2", 2), ("ORDER BY ?s LIMIT 5 OFFSET 1", 5), ("VALUES ?p { rdfs:label }", 3)]
+)
+def test_a_text_that_says_itself_how_many_rows_it_wants_is_asked_and_paged(end: str, rows: int) -> None:
+    query = load("old/it", f"#+ endpoint: http://x/\nSELECT ?s ?p {{ ?s ?p ?o }} {end}")
+    found = answer(query, {}, source(), page=Page(limit=3 if "VALUES" in end else None))
+    assert isinstance(found, Table)
+    assert len(found.rows) == rows
+
+
+def test_refuses_text_that_is_no_sparql_with_its_place() -> None:
+    with pytest.raises(QueryError, match=r"old/it.rq:2:\d+: this is no SPARQL"):
+        load("old/it", "#+ endpoint: http://x/\nSELECT ?s { ?s rdfs:label }")

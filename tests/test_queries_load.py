@@ -72,6 +72,7 @@ def test_refuses_values_that_do_not_fit(values: dict[str, str], words: str) -> N
 
 
 C = ("param c: iri, a", "example c: ph:a")
+T = ("param c: text, a", "example c: b")
 
 
 def header(*lines: str, text: str = SELECT) -> str:
@@ -82,7 +83,32 @@ def header(*lines: str, text: str = SELECT) -> str:
     ("text", "line", "words"),
     [
         (SELECT, 1, "no summary"),
-        ("#+ summary: It.\n", 1, "no SELECT"),
+        ("", 1, "no summary"),
+        ("#+ summary: It.\n", 2, "no SELECT"),
+        (header("choices x: [a, a]", "param x: choice, a", "example x: a"), 3, "a choice stands twice"),
+        (header("plot: bars of z"), 3, "“z”, which is no column"),
+        (header("plot: bars of a"), 3, "holds no numbers"),
+        (header("column b: text"), 3, r"columns \(a, b\) are not the SELECT's \(a\)"),
+        (header(text="SELECT ?b ?a { ?a ?b ?c } ORDER BY ?a ?b"), 2, r"columns \(a\) are not"),
+        (header(text="SELECT * { ?a ?b ?c } ORDER BY ?a"), 3, "leaves open"),
+        (header(text="ASK { ?a ?b ?c }"), 2, "only a SELECT has columns"),
+        ("#+ summary: It.\n#+ plot: bars of a\nASK { ?a ?b ?c }", 2, "only the rows of a SELECT"),
+        (header(text="SELECT ?a FROM <a:b> { ?a ?b ?c } ORDER BY ?a"), 3, "remove FROM"),
+        (header("param world: text, a", "example world: b", text="SELECT ?a { ?a ?b $world } ORDER BY ?a"), 3,
+         "type world"),
+        (header("param world: world, a", "example world: b", "param it: world, a", "example it: b",
+                text="SELECT ?a { GRAPH $world { ?a ?b ?c } GRAPH $it { ?a ?b ?d } } ORDER BY ?a"), 5,
+         "one parameter of type"),
+        (header(text="SELECT ?a { ?a foo:b ?c } ORDER BY ?a"), 3, "the prefix foo: is not declared"),
+        (header(text="SELECT ?a { ?a skos:note ?c } ORDER BY ?a"), 3, "PREFIX skos: <http://www.w3.org"),
+        (header(text="SELECT ?a { ?a ?b \"x } ORDER BY ?a"), 3, "quote is never closed"),
+        (header(text="SELECT ?a { ?a ?b '\0' } ORDER BY ?a"), 3, "NUL"),
+        (header(text="SELECT ?a { ?a ?b ?c } ORDER BY ?a VALUES ?a { 1 }"), 3, "move VALUES"),
+        (header(*T, text="SELECT ?a { ?a ?b ?d BIND(1 AS $c) } ORDER BY ?a"), 5, "a value of type text may not"),
+        (header(*T, text="SELECT ?a { ?a $c ?d } ORDER BY ?a"), 5, "a value of type text may not"),
+        (header(*T, text="SELECT ?a { GRAPH $c { ?a ?b ?d } } ORDER BY ?a"), 5, "a value of type text may not"),
+        (header(*T, text="SELECT ?a { { SELECT ?a $c { ?a ?b $c } } } ORDER BY ?a"), 5, "a value of type text may not"),
+        (header(*T, text="SELECT ?a { ?a ?b ?d VALUES $c { 1 } } ORDER BY ?a"), 5, "a value of type text may not"),
         (header("colour: red"), 3, "unknown key “colour”"),
         (header("summary: Again."), 3, "stands twice"),
         (header("tags: cast"), 3, "is a list"),
@@ -108,14 +134,19 @@ def header(*lines: str, text: str = SELECT) -> str:
         (header(text="SELECT ?a WHERE { ?a ?b ?c } ORDER BY ?a LIMIT 3\n"), 3, "paging"),
         (header(text="SELECT ?a WHERE {\n ?a ?b\n} ORDER BY ?a\n"), 5, "no SPARQL"),
         (header(text="SELECT ?a WHERE {\n ?a ?b ?c\n ORDER BY ?a\n"), 3, "never closed"),
-        (header(text="INSERT DATA { <a:a> <a:b> <a:c> }"), 1, "no SELECT"),
+        (header(text="INSERT DATA { <a:a> <a:b> <a:c> }"), 3, "no SELECT"),
     ],
 )  # fmt: skip
 def test_refuses_what_does_not_fit_and_says_where(text: str, line: int, words: str) -> None:
     with pytest.raises(QueryError, match=words) as caught:
         load("cast/it", text)
-    assert caught.value.line in (line, None)
+    assert caught.value.line == line
+    assert caught.value.column
     assert str(caught.value).startswith("cast/it.rq")
+
+
+def test_a_byte_order_mark_and_other_line_ends_do_no_harm() -> None:
+    assert load("it", "\ufeff" + header(text=SELECT).replace("\n", "\r\n")).header.summary == "It."
 
 
 def test_columns_are_those_of_the_select() -> None:

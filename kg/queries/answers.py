@@ -79,7 +79,7 @@ def answer(
     text = filled(query.text, query.slots, terms)
     if query.header.rows is not None:
         page = replace(page, most=min(page.most, query.header.rows))
-    if query.form == "select":  # the loader has made sure that nothing stands where LIMIT and OFFSET go
+    if query.form == "select" and not query.cut:  # else the page is cut from what comes back
         text, page = _paged(text, page)
     found = _kept(text, source, page, cache, query.name, called, query.columns)
     said = {name: ", ".join(map(plain, several)) for name, several in terms.items() if several}

@@ -8,21 +8,48 @@ from itertools import pairwise
 
 from kg.errors import QueryError
 from kg.queries.guard import guarded
-from kg.queries.tokens import tokens
+from kg.queries.tokens import position, tokens
+from kg.vocab import PREFIXES
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 
 
 def refuse_invalid(source: str, text: str) -> None:
     """Raise QueryError where the text is no SPARQL query; nothing is asked of any service."""
-    from kg.store.embedded import Embedded  # the engine loads when it is needed
-
     services = [token.text[1:-1] for token in tokens(text) if token.kind == "iri"]
     guarded(text, source=source, services=services)
     try:
-        Embedded.memory().query(_without_services(text))
+        _tried(text)
     except QueryError as error:
-        raise located(source, error) from error
+        raise (_undeclared(source, text) or located(source, error)) from error
+
+
+def is_valid(text: str) -> bool:
+    """Return whether text, its size and depth known to be harmless, is a SPARQL query."""
+    try:
+        _tried(text)
+    except QueryError:
+        return False
+    return True
+
+
+def _tried(text: str) -> None:
+    from kg.store.embedded import Embedded  # the engine loads when it is needed
+
+    Embedded.memory().query(_without_services(text))
+
+
+def _undeclared(source: str, text: str) -> QueryError | None:
+    """Return the error of a prefix that is used and not declared, which engines only call a fault of grammar."""
+    found = list(tokens(text))
+    declared = {after.text for word, after in pairwise(found) if word.says("PREFIX")}
+    for token in found:
+        prefix, colon, _ = token.text.partition(":")
+        if token.kind == "name" and colon and f"{prefix}:" not in declared:
+            place = position(text, token.start)
+            problem = f"the prefix {prefix}: is not declared: add “PREFIX {prefix}: <{PREFIXES.get(prefix, '…')}>”"
+            return QueryError(source, problem, line=place.line, column=place.column)
+    return None
 
 
 def located(source: str, error: QueryError) -> QueryError:
@@ -64,6 +91,8 @@ def _reason(expected: str) -> str:
 
 def _without_services(text: str) -> str:
     """Replace calls to services by local patterns of the same length, so that places stay true."""
+    if "service" not in text.lower():
+        return text
     for token in tokens(text):
         if token.says("SERVICE", "SILENT"):
             local = "GRAPH" if token.says("SERVICE") else ""

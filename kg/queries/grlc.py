@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.errors import QueryError
-from kg.queries.guard import guarded
+from kg.queries.grammar import prefixed, refuse_invalid
 from kg.queries.header import Column, Header
 from kg.queries.parameters import Parameter
 from kg.queries.saved import SavedQuery, assembled, projected
 from kg.queries.tokens import Token, tokens
+from kg.vocab import PREFIXES
 
 # what grlc's own decorators say about a service, which is none of a query's business
 _KEYS = frozenset({"endpoint", "method", "pagination", "enumerate", "defaults", "endpoint_in_url", "transform", "mime"})
@@ -35,22 +36,28 @@ def converted(name: str, text: str) -> SavedQuery:
     said = _decorators(name, text)
     found = list(tokens(text))
     parameters = _parameters(found, _defaults(said))
-    body = _renamed(text, found)
+    body = prefixed(_renamed(text, found), PREFIXES)  # collections lean on prefixes that their server declares
     tags = said.get("tags")
-    pages = said.get("pagination")
     head = Header(
         summary=str(said.get("summary") or name),
         description=str(said.get("description") or ""),
         tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
         worlds=("actual", "story"),
         parameters=parameters,
-        rows=pages if isinstance(pages, int) and pages > 0 else None,
     )
     query = assembled(name, body, head)
-    guarded(query.text, source=f"{name}.rq", services=query.services)
+    _refuse_invalid(f"{name}.rq", body, shifted=body.count("\n") - text.count("\n"))
     if query.form == "select":
         return replace(query, header=replace(head, columns=tuple(Column(column) for column in projected(found))))
     return query
+
+
+def _refuse_invalid(source: str, body: str, *, shifted: int) -> None:
+    try:
+        refuse_invalid(source, body)
+    except QueryError as error:
+        line = None if error.line is None else error.line - shifted
+        raise QueryError(source, error.problem, line=line, column=error.column) from error
 
 
 def _decorators(name: str, text: str) -> Mapping[str, object]:
@@ -58,17 +65,19 @@ def _decorators(name: str, text: str) -> Mapping[str, object]:
 
     lines = [line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in text.splitlines()]
     if any(line.lstrip("- ").startswith(("&", "*")) for line in lines):
-        raise QueryError(name, "the decorators use YAML aliases, which are not read: write the values out")
+        raise QueryError(f"{name}.rq", "the decorators use YAML aliases, which are not read: write the values out")
     try:
         said = yaml.safe_load("\n".join(lines)) or {}
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark
         line, column = (place.line + 1, place.column + 4) if place else (None, None)
-        raise QueryError(name, f"the decorators are no YAML ({error.problem})", line=line, column=column) from error
+        raise QueryError(
+            f"{name}.rq", f"the decorators are no YAML ({error.problem})", line=line, column=column
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise QueryError(name, f"the decorators are no YAML ({error})") from error
+        raise QueryError(f"{name}.rq", f"the decorators are no YAML ({error})") from error
     if not isinstance(said, dict):
-        raise QueryError(name, "the decorators are no YAML mapping of keys to values", line=1, column=1)
+        raise QueryError(f"{name}.rq", "the decorators are no YAML mapping of keys to values", line=1, column=1)
     return said
 
 

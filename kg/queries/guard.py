@@ -41,7 +41,8 @@ def guarded(text: str, *, source: str = "query", services: Collection[str] = (),
     if len(text) > bounds.length:
         raise LimitError(f"{source}: the query has {len(text):,} characters, at most {bounds.length:,} are read")
     if "\x00" in text:
-        raise QueryError(source, "the query holds a NUL character: remove it")
+        place = position(text, text.index("\x00"))
+        raise QueryError(source, "the query holds a NUL character: remove it", line=place.line, column=place.column)
     found = list(tokens(text))
     _refuse_escapes(found, text, source)
     _measure(found, text, source, bounds)
@@ -51,6 +52,8 @@ def guarded(text: str, *, source: str = "query", services: Collection[str] = (),
 
 def _refuse_escapes(found: Sequence[Token], text: str, source: str) -> None:
     for token in found:
+        if token.kind == "sign" and token.text in ("'", '"'):
+            _fail(source, text, token, "this quote is never closed on its line")
         if token.kind == "sign" and token.text == "\\":
             _fail(source, text, token, "a backslash stands here outside a string: write the letter itself")
         if token.kind in ("string", "iri"):
@@ -70,7 +73,9 @@ def _measure(found: Sequence[Token], text: str, source: str, bounds: Bounds) -> 
         if token.text in OPENING:
             open_.append(token)
             if len(open_) > bounds.depth:
-                raise LimitError(f"{source}: brackets nest deeper than {bounds.depth}: split the query")
+                place = position(text, token.start)
+                deep = f"brackets nest deeper than {bounds.depth}: split the query"
+                raise LimitError(f"{source}:{place.line}:{place.column}: {deep}")
         elif token.text in CLOSING and (not open_ or OPENING.index(open_.pop().text) != CLOSING.index(token.text)):
             _fail(source, text, token, f"“{token.text}” closes nothing that is open here")
     if chained > bounds.chain:

@@ -25,6 +25,7 @@ _PARAMETER = re.compile(
     r"(?P<type>\w+)(?: of (?P<of>[\w-]+(?::[\w-]+)?))?(?P<more>(?: (?:many|optional))*)(?:, *(?P<text>.+))?"
 )
 _COLUMN = re.compile(r"(?P<type>\w+)(?: in (?P<unit>[^,]+))?(?:, *(?P<text>.+))?")
+_KEY = 4  # the column in which a key begins
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
@@ -118,9 +119,9 @@ def _refuse_unfit(line: Line, seen: set[str]) -> None:
     first, _, name = line.key.partition(" ")
     if not (line.key in _SINGLE or (first in _NAMED and name)):
         keys = ", ".join((*_SINGLE, *(f"{key} NAME" for key in _NAMED)))
-        raise line.fault(f"unknown key “{line.key}”: the keys are {keys}")
+        raise replace(line, column=_KEY).fault(f"unknown key “{line.key}”: the keys are {keys}")
     if line.key in seen:
-        raise line.fault(f"“{line.key}” stands twice: keep one")
+        raise replace(line, column=_KEY).fault(f"“{line.key}” stands twice: keep one")
     if not line.value:
         raise line.fault(f"“{line.key}” says nothing: give a value or remove the line")
     if ": " in line.value or " #" in line.value:
@@ -174,7 +175,10 @@ def _of(line: Line, words: str, type_: str) -> Iri:
 
 def _completed(parameter: Parameter, key: str, line: Line) -> Parameter:
     if key == "choices":
-        return replace(parameter, choices=_listed(line))
+        choices = _listed(line)
+        if len(set(choices)) < len(choices):
+            raise line.fault("a choice stands twice: keep one of each")
+        return replace(parameter, choices=choices)
     if key == "default":
         return replace(parameter, default=line.value, required=False)
     return replace(parameter, example=line.value)

@@ -17,7 +17,8 @@ TYPES = (
 )  # fmt: skip
 # options of every query's command; a parameter of that name could not be given
 RESERVED = frozenset({
-    "format", "limit", "offset", "explain", "plot", "project", "output", "help", "timeout", "endpoint", "mark",
+    "format", "form", "limit", "offset", "explain", "plot", "project", "output", "help", "timeout", "endpoint", "mark",
+    "max_rows", "max_memory",
 })  # fmt: skip
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")

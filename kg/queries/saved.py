@@ -8,7 +8,6 @@ from typing import Literal
 
 from kg.errors import QueryError, UsageError
 from kg.queries.binding import Slot, filled, slots
-from kg.queries.blocks import refuse_misplaced
 from kg.queries.guard import called
 from kg.queries.header import Column, Header, given, header
 from kg.queries.parameters import Given, Parameter
@@ -23,7 +22,8 @@ _FORMS: dict[str, Form] = {"SELECT": "select", "CONSTRUCT": "construct", "DESCRI
 class SavedQuery:
     """A query with a name and a header; ``text`` is its SPARQL without the header lines.
 
-    ``slots`` are the places of its parameters in the text, ``services`` the endpoints that it calls.
+    ``slots`` are the places of its parameters in the text, ``services`` the endpoints that it calls; ``cut`` is a text
+    that says itself how many rows it wants, as collections of others do.
     """
 
     name: str
@@ -32,6 +32,7 @@ class SavedQuery:
     text: str
     slots: tuple[Slot, ...] = ()
     services: tuple[str, ...] = ()
+    cut: bool = False
 
     @property
     def family(self) -> str:
@@ -104,13 +105,15 @@ def load(name: str, text: str) -> SavedQuery:
     """
     from kg.queries.grammar import refuse_invalid
     from kg.queries.grlc import converted, is_grlc
+    from kg.queries.misfits import refuse_misfit
 
+    text = text.removeprefix("\ufeff")
     if is_grlc(text):
         return converted(name, text)
     source = f"{name}.rq"
     query = assembled(name, text, header(source, text))
     refuse_invalid(source, text)
-    _refuse_misfit(query, text)
+    refuse_misfit(query, text)
     return query
 
 
@@ -118,75 +121,20 @@ def assembled(name: str, text: str, head: Header) -> SavedQuery:
     """Return a query from its parts, nothing checked but its form. Raises QueryError where it has none."""
     form = next((token for token in tokens(text) if token.says(*_FORMS)), None)
     if form is None:
-        raise QueryError(f"{name}.rq", "no SELECT, CONSTRUCT, DESCRIBE or ASK stands here: saved queries only read")
+        first = next((token.start for token in tokens(text)), len(text))
+        place = position(text, first)
+        problem = "no SELECT, CONSTRUCT, DESCRIBE or ASK begins here: saved queries only read, write one of these"
+        raise QueryError(f"{name}.rq", problem, line=place.line, column=place.column)
     body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
     body = body.strip() + "\n"
     found = list(tokens(body))
     services = tuple(target for _, target in called(found))
-    return SavedQuery(name, head, _FORMS[form.text.upper()], body, tuple(slots(found)), services)
+    cut = any(token.says("LIMIT", "OFFSET", "VALUES") for token in top_level(found))
+    return SavedQuery(name, head, _FORMS[form.text.upper()], body, tuple(slots(found)), services, cut)
 
 
-def _refuse_misfit(query: SavedQuery, text: str) -> None:
-    refuse_misplaced(text, f"{query.name}.rq")
-    found = list(tokens(text))
-    for token, problem in (*_parameter_misfits(query, found), *_layout_misfits(query, found)):
-        place = position(text, token.start)
-        raise QueryError(f"{query.name}.rq", problem, line=place.line, column=place.column)
-    used = {token.parameter for token in found}
-    for parameter in query.parameters:
-        if parameter.name not in used:
-            problem = f"${parameter.name} is declared and never used: use it or remove its lines"
-            raise QueryError(f"{query.name}.rq", problem, line=_declared_at(text, parameter.name), column=1)
-    for name, address in query.header.services.items():
-        if address not in query.services:
-            problem = f"no SERVICE <{address}> stands below: write one, or remove the service {name}"
-            raise QueryError(f"{query.name}.rq", problem, line=_declared_at(text, name, "service"), column=1)
-    if query.form == "select" and (columns := [column.name for column in query.columns]) != projected(found):
-        raise QueryError(
-            f"{query.name}.rq",
-            f"the header's columns ({', '.join(columns) or 'none'}) are not the SELECT's "
-            f"({', '.join(projected(found)) or 'none'}): declare each with “#+ column NAME: TYPE”, in the same order",
-        )
-
-
-def _declared_at(text: str, name: str, key: str = "param") -> int:
-    lines = (number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"#+ {key} {name}:"))
-    return next(lines, 1)
-
-
-def _parameter_misfits(query: SavedQuery, found: Sequence[Token]) -> Iterator[tuple[Token, str]]:
-    declared = {parameter.name: parameter for parameter in query.parameters}
-    variables = {token.text[1:] for token in found if token.kind == "variable" and not token.parameter}
-    depth = 0
-    for index, token in enumerate(found):
-        depth += (token.text == "{") - (token.text == "}") if token.kind == "sign" else 0
-        name = token.parameter
-        if not name:
-            continue
-        if name not in declared:
-            yield token, f"${name} is not declared: add “#+ param {name}: TYPE, …” and an example"
-        elif name in variables:
-            yield token, f"“{name}” is both a parameter and a variable: rename one"
-        elif index > 1 and found[index - 2].says("BOUND"):
-            yield token, f"${name} becomes a constant, so BOUND cannot ask for it"
-        elif depth == 0:
-            yield token, f"${name} stands outside the braces, where it cannot be bound: move it inside"
-
-
-def _layout_misfits(query: SavedQuery, found: Sequence[Token]) -> Iterator[tuple[Token, str]]:
-    if query.form != "select":
-        return
-    outside = list(_top_level(found))
-    for token in outside:
-        if token.says("LIMIT", "OFFSET"):
-            yield token, "paging is the runner's: remove LIMIT and OFFSET here (kg query has --limit and --offset)"
-        if token.says("VALUES"):
-            yield token, "move VALUES into the braces, so that paging can follow the query"
-    if not any(token.says("ORDER") for token in outside):
-        yield found[-1], "a SELECT needs an ORDER BY that makes its rows unique, or paging shows some rows twice"
-
-
-def _top_level(found: Sequence[Token]) -> Iterator[Token]:
+def top_level(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens that stand outside all braces."""
     depth = 0
     for token in found:
         depth += (token.text == "{") - (token.text == "}") if token.kind == "sign" else 0
