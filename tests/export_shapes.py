@@ -120,6 +120,11 @@ def read_rdflib(text: str, syntax: str) -> set[tuple[object, ...]]:
         return {(*map(letter, triple), "") for triple in graph}
     dataset = rdflib.Dataset()
     dataset.parse(data=text, format=names.get(syntax, syntax))
+    return quads_of(dataset)
+
+
+def quads_of(dataset: rdflib.Dataset) -> set[tuple[object, ...]]:
+    """Return the quads of an rdflib dataset, each term to the letter."""
     return {
         (*map(letter, (s, p, o)), "" if g in (None, rdflib.URIRef("urn:x-rdflib:default")) else str(g))
         for s, p, o, g in dataset.quads()

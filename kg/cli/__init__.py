@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "wikidata": ("kg.cli.wikidata", "wikidata", "Make a snapshot of Wikidata, or statements to give back."),
     "export": ("kg.cli.export", "export", "Write the graph, a world or an entity."),
     "release": ("kg.cli.release", "release", "Write a folder to publish: dumps, terms, queries, descriptions."),
-    "diff": ("kg.cli.diff", "diff", "Tell what changed between two builds or exports."),
+    "diff": ("kg.cli.diff", "diff", "Tell what changed between two builds, exports or git revisions."),
     "validate": ("kg.cli.validate", "validate", "Check the graph, or any RDF, against shapes."),
     "reason": ("kg.cli.reason", "reason", "Write what follows from RDF data and an ontology."),
     "init": ("kg.cli.edit", "init", "Make a project."),

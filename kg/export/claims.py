@@ -15,6 +15,7 @@ from kg.export.select import is_open
 from kg.vocab import DCTERMS, PH, PROV, RDF, RDFS, SCHEMA, SKOS, Iri, Literal, Node, Term, Triple
 
 _ASSERTED_IN = f"<{PH.assertedIn}>"
+_PLACES = (PROV.wasDerivedFrom, PROV.wasRevisionOf, PH.writtenAt, PH.tellingOrder)
 _LABELS = {f"<{RDFS.label}>": 0, f"<{SKOS.prefLabel}>": 1, f"<{SCHEMA.name}>": 2}
 
 
@@ -38,7 +39,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says with one force, in one world; ``about`` is everything that is said of the claim."""
+    """What one source says with one force, in one world; ``about`` is everything that is said of the claim.
+
+    ``passages`` are further stretches of text that this points to: a hedge, or what a time is counted from.
+    """
 
     iri: Iri
     world: Iri
@@ -46,6 +50,13 @@ class Claim:
     statements: tuple[Triple, ...]
     evidence: tuple[Evidence, ...] = ()
     about: tuple[tuple[Iri, Term], ...] = ()
+    passages: tuple[tuple[Iri, Evidence], ...] = ()
+
+    @property
+    def remarks(self) -> tuple[tuple[Iri, Term], ...]:
+        """What is said of the claim apart from places in texts, which move, and from its own history."""
+        places = {passage.iri for _, passage in self.passages}
+        return tuple(pair for pair in self.about if pair[0] not in _PLACES and pair[1] not in places)
 
     def values(self, predicate: Iri) -> tuple[Term, ...]:
         """Return what is said of the claim under one property."""
@@ -119,6 +130,11 @@ def _claim(name: str, statements: Iterable[Triple], about: Iterable[tuple[Iri, T
         tuple(sorted(statements, key=lambda it: (it.subject, it.predicate, repr(it.object)))),
         tuple(sources.evidence(Iri(str(value))) for predicate, value in said if predicate == PROV.wasDerivedFrom),
         said,
+        tuple(
+            (predicate, sources.evidence(value))
+            for predicate, value in said
+            if predicate != PROV.wasDerivedFrom and isinstance(value, Iri) and sources.is_passage(value)
+        ),
     )
 
 
@@ -143,6 +159,10 @@ class Sources:
             elif predicate == f"<{DCTERMS.license}>" and is_open(value):
                 self._licensed.add(Iri(subject[1:-1]))
         self._labels = Labels(kept)
+
+    def is_passage(self, iri: Iri) -> bool:
+        """Whether this is a stretch of a text."""
+        return PH.inText in self._said.get(iri, ())
 
     def evidence(self, iri: Iri) -> Evidence:
         """Return what stands at a span, a quotation or a source."""

@@ -6,6 +6,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -261,19 +262,26 @@ def read_file(
 
 
 def _bytes(path: Path) -> bytes:
-    """Return what a file holds, unpacked: a packed file of a few kB may hold far more than there is memory."""
     try:
-        if path.suffix != ".gz":
-            return path.read_bytes()
-        with gzip.open(path) as file:
-            data = file.read(_LARGEST + 1)
-    except (EOFError, zlib.error) as error:
-        raise RdfError(str(path), f"cannot be unpacked: {error}") from error
+        return unpacked(path.read_bytes(), path)
     except OSError as error:
         raise RdfError(str(path), f"cannot be read: {error.strerror or error}") from error
-    if len(data) > _LARGEST:
+
+
+def unpacked(data: bytes, path: Path) -> bytes:
+    """Return what a file holds, unpacked by its ending: a packed file of a few kB may hold more than there is memory.
+
+    Raises RdfError for what cannot be unpacked, LimitError for what is too much.
+    """
+    if path.suffix != ".gz":
+        return data
+    try:
+        found = gzip.GzipFile(fileobj=BytesIO(data)).read(_LARGEST + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise RdfError(str(path), f"cannot be unpacked: {error}") from error
+    if len(found) > _LARGEST:
         raise LimitError(f"{path}: holds more than {_LARGEST // 1_048_576} MB unpacked; make a smaller part of it")
-    return data
+    return found
 
 
 def syntax_of(path: Path, otherwise: str | None = None) -> str:
