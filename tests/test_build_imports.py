@@ -115,6 +115,34 @@ def test_what_came_back_comes_back_again(kg: Kg, here: Path, tmp_path: Path) -> 
     assert stated(list(store(other).quads())) == stated(list(store(here).quads()))
 
 
+def test_claims_and_tables_of_the_bundled_guide_come_back(kg: Kg, here: Path, bundled: Path, tmp_path: Path) -> None:
+    keep(here, "guide.jsonl", kg("export", "-p", bundled, "-f", "claims").stdout)
+    build(here)
+    before, after = (stated(list(Project.find(path).store().quads())) for path in (bundled, here))
+    assert after == before
+    assert kg("export", "-p", bundled, "-f", "csv", "-o", tmp_path / "tables").returncode == 0
+    (here / "imports" / "guide.jsonl").unlink()
+    (here / "imports" / "guide.jsonl.toml").unlink()
+    files = sorted((tmp_path / "tables").glob("*.csv"))
+    mapping = tmp_path / "tables" / "csv-metadata.json"
+    assert kg("import", *files, "-m", mapping, "-s", "tables", "-p", here).returncode == 0
+    build(here)
+    births = [
+        {it.triple for it in Project.find(path).store().quads() if it.predicate == PH.birth} for path in (bundled, here)
+    ]
+    assert births[0] == births[1]
+
+
+@pytest.mark.parametrize(
+    "files", [("page.html",), ("show.json",), ("facts.csv",), ("cast.csv", "-m", "cast.mapping.toml")]
+)
+def test_what_others_have_is_built_without_a_violation(kg: Kg, here: Path, files: tuple[str, ...]) -> None:
+    folder = ROOT / "tests" / "imports"
+    ended = kg("import", *(it if it == "-m" else folder / it for it in files), "-p", here)
+    assert ended.returncode == 0, ended.stderr
+    assert build(here).claims["actual"] > 2
+
+
 # --- sources, order, twice ------------------------------------------------------------------------------------------
 
 

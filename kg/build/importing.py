@@ -78,7 +78,7 @@ def prepare(path: Path, given: Given, project: Project) -> Prepared:
         described,
         len(said.statements),
         found,
-        tuple(changes(found.literals)),
+        (*(it for it in found.left if it.code == "changed-form"), *changes(found.literals)),
         _state(before, card, target),
     )
 

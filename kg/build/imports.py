@@ -18,7 +18,7 @@ from kg.claims.imported import Imported, imported
 from kg.claims.importing import Importing
 from kg.errors import InputError, KgError, LimitError
 from kg.foreign import Foreign, Said, shown
-from kg.imports import detected, foreign
+from kg.imports import decoded, detected, foreign
 from kg.imports.cards import ENDING, Card, read_card
 from kg.imports.formats import RDF
 from kg.imports.rdf import guarded, of_quads
@@ -54,9 +54,12 @@ def import_files(project: Project, paths: Sequence[Path] = ()) -> tuple[ImportFi
     """
     folder = project.imports
     found = sorted(path for path in folder.rglob("*") if _is_import(path)) if folder.is_dir() else []
+    files = {path: import_file(project, path) for path in found}
+    mappings = {it.path.with_name(it.card.mapping) for it in files.values() if it.card and it.card.mapping}
+    found = [path for path in found if path not in mappings]
     named = {path.resolve() for path in paths}
     inside = [path for path in found if path.resolve() in named or named.intersection(path.resolve().parents)]
-    return tuple(import_file(project, path) for path in (inside or found))
+    return tuple(files[path] for path in (inside or found))
 
 
 def _is_import(path: Path) -> bool:
@@ -150,15 +153,6 @@ def read_foreign(file: ImportFile, data: bytes, mapping: Path | None = None) -> 
     guarded(file.name, text, form)
     quads = read_placed(text.encode(), form, file.name)
     return Foreign(tuple(of_quads(quads, text, form)))
-
-
-def decoded(name: str, data: bytes) -> str:
-    """Return UTF-8 bytes as text. Raises InputError with the line of the first byte that is none."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(name, f"is no UTF-8 text (byte {error.start}); save it as UTF-8", line=line) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,22 @@ class Terms:
     aligned: Mapping[Iri, Iri]
 
     def term(self, foreign: Iri) -> Iri | None:
-        """Return what a property or class is called here; None where it has no place."""
+        """Return what a property or class is called here; None where it has no place.
+
+        What is no address is a property or kind as editors write it, which is how tables name them.
+        """
+        if ":" not in foreign:
+            return self._written(foreign)
         if foreign in self.properties or foreign in self.classes or foreign in LABELS:
             return foreign
         return self.aligned.get(foreign)
+
+    def _written(self, words: str) -> Iri | None:
+        kind = self.vocabulary.kinds.get(words)
+        if kind is not None:
+            return kind.making if kind.generic == PH.Agent else kind.generic
+        prop = self.vocabulary.property(words)
+        return prop.iri if prop is not None else None
 
     def kind_of_value(self, prop: Iri) -> PropertyKind | None:
         """Return which kind of value a property takes; None where the ontology does not say."""

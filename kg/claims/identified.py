@@ -38,6 +38,7 @@ class Things:
         self._values: defaultdict[tuple[Name, Iri], list[Term]] = defaultdict(list)
         for it in said:
             self._values[it.subject, it.predicate].append(it.object)
+        self._implied = dict(self._ranges(said))
         given = {it.predicate for it in said}
         self._labelling = sorted((it for it in given if at.terms.term(it) in LABELS), key=_order_of_labels)
         self._known: dict[Name, Node] = {}
@@ -52,7 +53,15 @@ class Things:
     def types(self, node: Name) -> tuple[Iri, ...]:
         """Return the classes of a node that have a place here."""
         found = (self.at.terms.term(it) for it in self.values(node, RDF.type) if isinstance(it, Iri))
-        return tuple(dict.fromkeys(it for it in found if it is not None))
+        return tuple(dict.fromkeys(it for it in found if it is not None)) or self._implied.get(node, ())
+
+    def _ranges(self, said: Iterable[Said]) -> Iterator[tuple[Name, tuple[Iri, ...]]]:
+        """Yield the classes of things whose kind the property that leads to them tells; an agent may be of any kind."""
+        for it in said:
+            wanted = self.at.terms.ranges.get(self.at.terms.term(it.predicate) or it.predicate)
+            ours = isinstance(it.object, Iri) and self.at.is_ours(it.object)
+            if wanted and wanted != PH.Agent and not isinstance(it.object, Literal) and not ours:
+                yield it.object, (wanted,)
 
     def label(self, node: Name) -> str:
         """Return what a file calls a node, in the project's first language where it can be chosen; else ""."""
@@ -147,7 +156,8 @@ class Things:
         aliases = tuple(
             it.value for it in self.values(iri, SKOS.altLabel) if isinstance(it, Literal) and not it.language
         )
-        return Node(iri, label or _last_part(iri), kinds, worlds[0] if worlds else self._home(types), aliases)
+        home = worlds[0] if worlds else self.at.home(iri)
+        return Node(iri, label or _last_part(iri), kinds, home, aliases)
 
     def _home(self, types: Iterable[Iri]) -> Iri | None:
         """Return the world that a thing of some classes exists in; None for what is the same in every world."""

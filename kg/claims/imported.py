@@ -25,7 +25,7 @@ from kg.claims.scene import agent, reader
 from kg.claims.values import UnreadableError
 from kg.foreign import Foreign, Said, left, shown, unfit
 from kg.model import Diagnostic
-from kg.vocab import FORCE, OWL, PH, PORTHOLE, PROV, RDF, SCHEMA, SKOS, Iri, Literal, Quad, Term, Triple
+from kg.vocab import FORCE, OWL, PH, PORTHOLE, PROV, RDF, SCHEMA, SKOS, Blank, Iri, Literal, Quad, Term, Triple
 from kg.vocab import Node as Name
 
 _DENIAL = OWL.NegativePropertyAssertion
@@ -82,9 +82,11 @@ def _claim(it: Taken, at: Importing) -> Claim:
 
 def _universes(nodes: Iterable[Node], at: Importing) -> Iterator[Quad]:
     """Yield which universe each story belongs to that characters of the file exist in."""
+    nodes = list(nodes)
+    universes = {node.iri for node in nodes if PH.Universe in node.kinds}
     for node in nodes:
-        if PH.StoryWorld in node.kinds and node.label.endswith(" (story)"):
-            universe = at.names.universe(node.label.removesuffix(" (story)"))
+        universe = at.names.universe(node.label.removesuffix(" (story)")) if PH.StoryWorld in node.kinds else None
+        if universe in universes and universe is not None:
             yield Quad(node.iri, PH.inUniverse, universe, at.names.background)
 
 
@@ -101,7 +103,7 @@ class _Work:
         if self._dump is not None:
             self.left += self._dump.left
             said = self._dump.things
-        self._said = rewritten(said)
+        self._said = self._placed(rewritten(said)) if self._dump is None else rewritten(said)
         self.things = Things(self._said, at)
         self._roles = roles(self._said)
         self._about: defaultdict[Name, list[Said]] = defaultdict(list)
@@ -115,12 +117,52 @@ class _Work:
         """Return the statements whose terms may stand in a graph that is published."""
         found = []
         for it in statements:
-            why = unfit(it.subject) or unfit(it.predicate) or unfit(it.object)
+            # tables name properties and kinds in words, which the vocabulary must know
+            terms = (it.subject, it.predicate, it.object)
+            why = next((why for term in terms if _is_address(term) and (why := unfit(term))), "")
             if why:
                 self._note(it, why)
             else:
                 found.append(it)
         return tuple(found)
+
+    def _placed(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
+        """Return the statements without things of foreign kinds and without what only those lead to.
+
+        A nameless thing that only a property without a place leads to goes with that property, and one note tells it.
+        """
+        odd = self._of_foreign_kinds(said)
+        reached = {it.object for it in said if it.subject not in odd and self._has_place(it)}
+        inner = {it.object for it in said if isinstance(it.object, Blank)} - reached
+        while True:
+            kept = {it.object for it in said if it.subject not in odd | inner and self._has_place(it)}
+            further = {it.object for it in said if isinstance(it.object, Blank)} - kept
+            if further <= inner:
+                break
+            inner |= further
+        inner -= {it.subject for it in said if it.object == _DENIAL}
+        return tuple(it for it in said if it.subject not in odd and it.subject not in inner)
+
+    def _has_place(self, it: Said) -> bool:
+        known = self.at.terms.term(it.predicate) is not None
+        return known or it.predicate in _OF_DENIAL or it.predicate in _OF_ROLES
+
+    def _of_foreign_kinds(self, said: Iterable[Said]) -> set[Name]:
+        """Return the things all of whose classes are schema.org’s and have no place here."""
+        kinds: defaultdict[Name, list[Said]] = defaultdict(list)
+        for it in said:
+            if it.predicate == RDF.type:
+                kinds[it.subject].append(it)
+        odd = {
+            subject
+            for subject, found in kinds.items()
+            if all(_is_foreign_kind(it.object) and self.at.terms.term(Iri(str(it.object))) is None for it in found)
+        }
+        for subject in odd:
+            first = kinds[subject][0]
+            if not isinstance(subject, Blank) or not any(it.object == subject for it in said):
+                self._note(first, f"a thing of the class {shown(str(first.object))} has no place here")
+        return odd
 
     # --- what is taken --------------------------------------------------------------------------------------------
 
@@ -165,6 +207,10 @@ class _Work:
             return False
         if it.predicate == RDF.type:
             return self._type_belongs(it)
+        of_a_source = it.predicate not in _OF_ENTRIES and OF_CLAIMS.intersection(self.things.types(it.subject))
+        if of_a_source:
+            self._note(it, "the project makes claims and sources itself")
+            return False
         return not self._is_label(it) and (it.predicate in ACTORS or self._property_belongs(it))
 
     def _type_belongs(self, it: Said) -> bool:
@@ -234,7 +280,7 @@ class _Work:
         return Taken(part.triples, (it, *behind), part.nodes, self.at.names.actual)
 
     def _lines_of(self, role: Name) -> tuple[Said, ...]:
-        return tuple(self._about[role]) if role in self._roles else ()
+        return tuple(it for it in self._about[role] if it.predicate != RDF.type) if role in self._roles else ()
 
     def _plain(self, group: Sequence[Said]) -> Taken:
         triples: list[Triple] = []
@@ -255,10 +301,11 @@ class _Work:
             return Iri(it.graph)
         if self._called(it) in self.at.terms.of_the_work:
             return names.actual
-        home = subject.world if subject.label else self.at.world
+        home = subject.world if subject.label else self.at.home(subject.iri) or self.at.world
         if self._is_denial(it.subject):
             target = self.things.linked(it.subject, OWL.sourceIndividual)
-            home = self.things.node(target).world if target else home
+            node = self.things.node(target) if target else subject
+            home = node.world or self.at.home(node.iri) or home
         return home or names.actual
 
     def _triple(self, it: Said) -> tuple[Triple, tuple[Node, ...]]:
@@ -335,5 +382,15 @@ def _renamed(said: Iterable[Said], world: Iri, force: Iri, at: Importing, *, neg
     return Claim(at.source, world, triples, (), force, negated).iri(at.names)
 
 
+def _is_address(term: Term) -> bool:
+    return isinstance(term, Literal | Blank) or ":" in term
+
+
+def _is_foreign_kind(kind: Term) -> bool:
+    return str(kind).startswith(str(SCHEMA)) and kind not in (SCHEMA.PerformanceRole, SCHEMA.Role)
+
+
+_OF_ENTRIES = frozenset((PH.mentions, PH.mentionsTime))
+_OF_ROLES = frozenset((*ACTORS, *JOBS, SCHEMA.performer, SCHEMA.character, SCHEMA.characterName))
 _TITLED = frozenset((SCHEMA.TVSeries, SCHEMA.TVSeason, SCHEMA.TVEpisode, SCHEMA.CreativeWork, PH.Work))
 _OF_DENIAL = frozenset((OWL.sourceIndividual, OWL.assertionProperty, OWL.targetIndividual, OWL.targetValue))

@@ -58,3 +58,18 @@ class Importing:
     def is_ours(self, iri: str) -> bool:
         """Return whether an IRI names a thing of the project."""
         return iri.startswith(self.names.base)
+
+    def home(self, iri: str) -> Iri | None:
+        """Return the world in which a thing of the project exists, as its name tells it (`kg.iris.Names`).
+
+        A story’s things are named below their universe, those of the actual world by their kind alone. None for what
+        is the same in every world, and for what no name tells.
+        """
+        parts = iri.removeprefix(self.names.base).split("/")
+        kinds = self.terms.vocabulary.kinds.values()
+        if len(parts) > 2 and parts[1] in {kind.story_segment for kind in kinds if kind.story}:
+            return self.names.iri("world", parts[0])
+        if len(parts) > 2 and parts[1] in ("episode", "season"):
+            return self.names.actual
+        same = [kind for kind in kinds if kind.segment == parts[0]]
+        return self.names.actual if same and not any(kind.background for kind in same) else None

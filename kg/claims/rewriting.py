@@ -31,7 +31,20 @@ def rewritten(statements: Iterable[Said]) -> tuple[Said, ...]:
     for it in said:
         if it.predicate == RDF.type:
             kinds.setdefault(it.subject, set()).add(it.object)
-    return tuple(turned for it in said for turned in _turned(it, kinds))
+    turned = [turned for it in said for turned in _turned(it, kinds)]
+    return (*turned, *_seasons(turned))
+
+
+def _seasons(said: Iterable[Said]) -> Iterator[Said]:
+    """Yield the series of seasons that name none, where an episode names both."""
+    said = list(said)
+    series = {it.subject: it.object for it in said if it.predicate == SCHEMA.partOfSeries}
+    for it in said:
+        season = it.object
+        told = it.predicate == SCHEMA.partOfSeason and not isinstance(season, Literal) and it.subject in series
+        if told and not isinstance(season, Literal) and season not in series:
+            series[season] = series[it.subject]
+            yield replace(it, subject=season, predicate=SCHEMA.partOfSeries, object=series[it.subject])
 
 
 def _one(term: Term) -> Iri:
