@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from kg.export import select
 from kg.export.rows import quads, rows
 from kg.vocab import PH
 from tests import export_shapes as shapes
+from tests.test_export_release import Answer
+from tests.test_export_release import kg as called
 
 ROOT = Path(__file__).parents[1]
 
@@ -117,3 +120,61 @@ def test_nanopublications_are_trig(builds: Path) -> None:
 def test_search_engines_get_one_document(builds: Path) -> None:
     found = json.loads(kg(builds, "export", "-f", "schemaorg", "Kit Lane").stdout)
     assert [it["name"] for it in found["@graph"]] == ["Kit Lane"]
+
+
+TEXTS = ["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "claims", "nanopub", "schemaorg", "context",
+         "annotations", "annotations-turtle", "tei"]  # fmt: skip
+
+
+@pytest.fixture
+def run(builds: Path) -> Callable[..., Answer]:
+    """Return the command within this process: a fifth of a second less for each call."""
+    return lambda *arguments: called("export", "-p", str(builds), *arguments)
+
+
+@pytest.mark.parametrize("syntax", TEXTS)
+def test_every_format_is_packed_by_the_ending(run: Callable[..., Answer], tmp_path: Path, syntax: str) -> None:
+    zstandard = pytest.importorskip("zstandard", reason="zstd is an extra")
+    plain = run("-f", syntax, "-o", "-")
+    assert plain.status == 0
+    for ending, unpacked in (("gz", gzip.decompress), ("zst", lambda data: zstandard.decompress(data, 1 << 24))):
+        assert run("-f", syntax, "-o", str(tmp_path / f"x.{ending}")).status == 0
+        assert unpacked((tmp_path / f"x.{ending}").read_bytes()).decode() == plain.out
+
+
+@pytest.mark.parametrize("syntax", sorted({*TEXTS} - {"schemaorg", "context"}))
+@pytest.mark.parametrize(
+    "selection", [["--world", "lantern"], ["--entry", "s1e02"], ["lantern/episode/s1e02"], ["series/lantern"]]
+)
+def test_every_format_takes_every_selection(run: Callable[..., Answer], syntax: str, selection: list[str]) -> None:
+    """A world, an episode's entry, an episode and a series are each less than everything."""
+    answer = run("-f", syntax, *selection)
+    assert answer.status == 0, answer.err
+    assert 0 < len(answer.out) <= len(run("-f", "trig" if syntax == "turtle" else syntax).out)
+
+
+@pytest.mark.parametrize("syntax", ["trig", "nquads", "claims", "nanopub", "annotations"])
+def test_an_entry_in_one_world_has_the_claims_of_that_world(run: Callable[..., Answer], syntax: str) -> None:
+    text = run("-f", syntax, "--entry", "s1e02", "--world", "lantern").out
+    assert "05story" in text
+    assert "02credit" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([""], "an empty name fits nothing"),
+        (["--entry", ""], "an empty name fits nothing"),
+        (["--world", "nowhere"], "there is no world “nowhere”; there are actual, lantern"),
+        (["Beacon 2"], "“Beacon 2” fits 2 entities, give one of them"),
+        (["nobody"], "nothing is called “nobody”"),
+        (["-f", "schemaorg", "--entry", "s1e02"], "schemaorg is of the actual world"),
+        (["-f", "schemaorg", "--world", "lantern"], "schemaorg is of the actual world"),
+        (["-f", "schemaorg", "mission/beacon-2"], "schema.org has no word of ours for"),
+        (["-f", "context", "Lantern"], "context is of the terms"),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(run: Callable[..., Answer], arguments: list[str], message: str) -> None:
+    answer = run(*arguments)
+    assert (answer.status, answer.out) == (2, "")
+    assert message in answer.err

@@ -142,6 +142,7 @@ def test_the_counts_are_those_of_the_dump(folder: Path) -> None:
 
 def test_the_crate_is_read_by_its_library(folder: Path) -> None:
     crate = rocrate.ROCrate(folder)
+    assert crate.metadata["conformsTo"] == "https://w3id.org/ro/crate/1.2"
     assert crate.name == "The Lantern, told and flown"
     assert {"dumps/guide.trig.gz", "ontology/porthole.ttl"} <= {it.id for it in crate.get_entities()}
     assert {it.id for it in crate.root_dataset["isBasedOn"]} >= {shapes.BASE + "source/almanac"}

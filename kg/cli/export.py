@@ -139,14 +139,19 @@ def _claims(project: Project, entity: str | None, syntax: str, world: str | None
 
 
 def _schemaorg(project: Project, entity: str | None) -> Iterator[str]:
+    from kg.errors import UsageError
     from kg.export import select
-    from kg.export.schemaorg import schemaorg
+    from kg.export.schemaorg import described, schemaorg
+    from kg.vocab import SCHEMA
 
-    graphs = project.default_graphs()
     everything = dump(project.store())
-    only = thing_named(project, entity, world="actual") if entity else None
-    links = select.of_graphs(everything, [project.names.links])
-    return schemaorg(select.of_graphs(everything, graphs), links, only)
+    only = thing_named(project, entity, SCHEMA.TVEpisode, world="actual") if entity else None
+    rows = list(select.of_graphs(everything, project.default_graphs()))
+    if only and not described(rows, only):
+        raise UsageError(
+            f"schema.org has no word of ours for <{only}>: name an episode, a season, a series or a person"
+        )
+    return schemaorg(rows, select.of_graphs(everything, [project.names.links]), only)
 
 
 def context(project: Project) -> dict[str, Any]:
@@ -181,7 +186,7 @@ def chosen(project: Project, entity: str | None, syntax: str, world: str | None,
         return select.of_entity(rows, iri)
     if entry:
         rows = list(passed)
-        rows = select.of_entry(rows, entry_named(project, rows, entry))
+        rows = select.of_entry(rows, entry_named(project, rows, entry), None if world is None else place)
         return list(select.stated(rows, place, background)) if triples else rows
     return select.of_graphs(passed, [place, background]) if triples or world is not None else passed
 

@@ -46,8 +46,19 @@ def fitting(order: Order) -> None:
     """Refuse options that would be passed over in silence."""
     from kg.errors import UsageError
 
-    for problem in _misfits(order):
+    for problem in (*_selected_amiss(order), *_misfits(order)):
         raise UsageError(problem)
+
+
+def _selected_amiss(order: Order) -> Iterator[str]:
+    if "" in (order.entity, order.entry, order.world):
+        yield "an empty name fits nothing: give a name, a path or an IRI"
+    if order.entity and order.entry:
+        yield "an entity and --entry cannot both be given: one export, one selection"
+    if order.syntax == "context" and (order.entity or order.world or order.entry):
+        yield "context is of the terms: it takes no entity, --world or --entry"
+    if order.syntax == "schemaorg" and (order.entry or order.world not in (None, "actual")):
+        yield "schemaorg is of the actual world: it takes no --entry and no other --world"
 
 
 def _misfits(order: Order) -> Iterator[str]:
@@ -64,8 +75,6 @@ def _misfits(order: Order) -> Iterator[str]:
         yield f"--links is for RDF, and {form} is none"
     if order.is_tables and (order.entity or order.entry):
         yield "tables are of a world or of all: they take no entity and no --entry"
-    if order.entity and order.entry:
-        yield "an entity and --entry cannot both be given: one export, one selection"
 
 
 def by_ending(output: Path | None, network: str | None) -> str:

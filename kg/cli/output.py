@@ -42,7 +42,8 @@ def to_file(pieces: Iterable[str], output: Path) -> None:
     part = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         with _opened(part, output.suffix) as file:
-            file.writelines(piece.encode() for piece in pieces)
+            for piece in pieces:  # the compressor of zstandard knows no writelines
+                file.write(piece.encode())
         part.replace(output)
     except OSError as error:
         raise InputError(str(output), f"cannot be written: {error.strerror or error}") from error

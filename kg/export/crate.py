@@ -20,7 +20,7 @@ def crate(release: Release) -> str:
         from rocrate.rocrate import ROCrate  # type: ignore[import-untyped, import-not-found, unused-ignore]
     except ImportError:
         raise UsageError("a release needs one more library: pip install 'porthole-kg[release]'") from None
-    made = ROCrate()
+    made = ROCrate(version="1.2")  # said, so that another version of the library writes the same
     licences = _addresses([Literal(release.licence)]) | {
         it for one in release.sources for it in _addresses(one.licences)
     }

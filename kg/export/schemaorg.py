@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kg.export.claims import Labels, types
 from kg.export.rows import Row, term_of
-from kg.vocab import EDTF, PH, SCHEMA, SKOS, WD, Iri, Literal, Term
+from kg.vocab import EDTF, PH, RDF, SCHEMA, SKOS, WD, XSD, Iri, Literal, Term
 
 _KINDS = ("TVSeries", "TVSeason", "TVEpisode", "Person", "Organization")
 _DATE = re.compile(r"-?[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")  # of EDTF, what schema.org's readers take for a date
@@ -28,24 +28,44 @@ def schemaorg(rows: Iterable[Row], links: Iterable[Row], only: Iri | None = None
     yield "\n"
 
 
+def described(rows: Iterable[Row], thing: Iri) -> bool:
+    """Whether schema.org has a class for a thing."""
+    classes = {f"<{SCHEMA[name]}>" for name in _KINDS}
+    return any(row[0] == f"<{thing}>" and row[1] == f"<{RDF.type}>" and row[2] in classes for row in rows)
+
+
 def things(rows: Iterable[Row], links: Iterable[Row], only: Iri | None = None) -> list[dict[str, object]]:
     """Return one object for each thing that schema.org has a class for, in the order of their IRIs."""
     kept = list(rows)
-    labels, kinds, facts = Labels(kept), types(kept), _facts(kept)
-    same = _facts(links)
-    named = {it: [name for name in _KINDS if SCHEMA[name] in found] for it, found in kinds.items()}
+    labels, facts, same = Labels(kept), _facts(kept), _facts(links)
     roles = _roles(facts, labels)
-    made = {it: _thing(it, names[0], facts, labels, same, roles) for it, names in sorted(named.items()) if names}
-    if only is None:
-        return list(made.values())
-    wanted = {only, *_references(made.get(only, {}))}
+    kinds = {it: kind for it, found in sorted(types(kept).items()) if (kind := _kind(found))}
+    made = {it: _thing(it, kind, facts, labels, same, roles) for it, kind in kinds.items()}
+    wanted = _reached(made, [only] if only else [it for it, kind in kinds.items() if kind in _KINDS])
     return [thing for it, thing in made.items() if it in wanted]
+
+
+def _kind(classes: Collection[Iri]) -> str:
+    """Return the class that schema.org has for a thing; a place of a story has none."""
+    named = next((name for name in _KINDS if SCHEMA[name] in classes), "")
+    return named or ("Place" if PH.Place in classes and PH.FictionalPlace not in classes else "")
+
+
+def _reached(made: Mapping[Iri, Mapping[str, object]], first: Iterable[Iri]) -> set[Iri]:
+    """Return the things to be told: those asked for, and whatever they name, so that no reference leads nowhere."""
+    found: set[Iri] = set()
+    frontier = set(first)
+    while frontier:
+        found |= frontier
+        frontier = {it for thing in frontier for it in _references(made.get(thing, {}))} - found
+    return found
 
 
 def _thing(
     it: Iri, kind: str, facts: _Facts, labels: Labels, same: _Facts, roles: Mapping[Iri, list[dict[str, object]]]
 ) -> dict[str, object]:
-    found: dict[str, object] = {"@type": kind, "@id": it, "name": labels(it)}
+    names = [value.value for value in facts.get(it, {}).get(SCHEMA.name, []) if isinstance(value, Literal)]
+    found: dict[str, object] = {"@type": kind, "@id": it, "name": names[0] if names else labels(it)}
     for predicate, values in sorted(facts.get(it, {}).items()):
         name = predicate.removeprefix(str(SCHEMA))
         if name != predicate and name != "name":
@@ -83,7 +103,7 @@ def _value(value: Term) -> object:
         return {"@id": value}
     if value.datatype == EDTF.EDTF:
         return value.value if _DATE.match(value.value) else None
-    if value.value.isdecimal() and len(value.value) < 10:
+    if value.datatype == XSD.integer and value.value.isdecimal() and len(value.value) < 10:
         return int(value.value)
     return {"@value": value.value, "@language": value.language} if value.language else value.value
 

@@ -106,12 +106,16 @@ def of_page(rows: Sequence[Row], iri: Iri, graphs: Collection[Iri], leading_to: 
     return _readable(rows, [row for row in here if row[0] in shown or row[2] == token], claims)
 
 
-def of_entry(rows: Sequence[Row], source: Iri) -> list[Row]:
-    """Return the claims that one guide entry supports, with their evidence and the names of what they name."""
+def of_entry(rows: Sequence[Row], source: Iri, world: Iri | None = None) -> list[Row]:
+    """Return the claims that one guide entry supports, with their evidence and the names of what they name.
+
+    ``world`` leaves the claims that are asserted there.
+    """
     texts = {(row[0], row[3]) for row in rows if row[1] == _TEXT_OF and row[2] == f"<{source}>"}
     spans = {row[0] for row in rows if row[1] == _IN_TEXT and (row[2], row[3]) in texts}  # entries may share a text
     claims = {row[0] for row in rows if row[1] == _ASSERTED_IN}
-    chosen = {row[0] for row in rows if row[1] == _DERIVED and row[2] in spans} & claims
+    here = {row[0] for row in rows if row[1] == _ASSERTED_IN and world in (None, row[2][1:-1])}
+    chosen = {row[0] for row in rows if row[1] == _DERIVED and row[2] in spans} & here
     found = [row for row in rows if row[3] in chosen]
     found += _evidence(rows, chosen)
     return _readable(rows, found, claims)
