@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 import rdflib
 from queries_guide import loaded, shipped
 
@@ -90,3 +91,14 @@ def test_labels_serve_where_comments_are_missing() -> None:
     it = Iri("https://e.org/q#one")
     said = [Triple(it, SH.ask, Literal("ASK { ?s ?p ?o }")), Triple(it, RDFS.label, Literal("Is there any?"))]
     assert load("one", imported(said, "x")["one"]).header.summary == "Is there any?"
+
+
+def test_the_openapi_document_is_valid() -> None:
+    validator = pytest.importorskip("openapi_spec_validator")
+    more = load("it", "#+ summary: It.\n#+ column a: iri\n#+ param n: number many\n#+ example n: [1, 2.5]\n"
+                "#+ param on: boolean, so?\n#+ default on: yes\n#+ example on: no\n"
+                "SELECT ?a { ?a ?b $n ; ?c $on } ORDER BY ?a\n")  # fmt: skip
+    found = openapi([*QUERIES, more], title="It", version="1")
+    validator.validate(json.loads(json.dumps(found)))
+    number, truth = (it for it in found["paths"]["/queries/it"]["get"]["parameters"][:2])  # type: ignore[index]
+    assert (number["example"], truth["example"], truth["schema"]["default"]) == ([1.0, 2.5], False, True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -271,3 +274,57 @@ def test_a_long_query_stops_at_once_on_control_c(builds: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
         assert perf_counter() - start < 1.0
+
+
+def test_a_folder_of_a_collection_is_kept_whole(kg: Kg, builds: Path, tmp_path: Path) -> None:
+    """Prefixes stand in a file of their own there, texts limit themselves, and two folders use one name."""
+    shutil.copytree(builds, tmp_path / "own")
+    files = {
+        "prefixes.ttl": "@prefix sh: <http://www.w3.org/ns/shacl#> . [] sh:declare [ sh:prefix 'r' ; "
+        "sh:namespace 'http://www.w3.org/2000/01/rdf-schema#' ] .",
+        "a/7.ttl": "@prefix sh: <http://www.w3.org/ns/shacl#> . <https://example.org/e/labels> "
+        "a sh:SPARQLExecutable ; sh:select 'SELECT ?s ?l { ?s r:label ?l } LIMIT 2' .",
+        "a/kinds.rq": "#+ summary: Old.\n#+ endpoint: http://x/\nSELECT ?k { ?s a ?k } LIMIT 3",
+        "b/kinds.rq": "#+ summary: Old.\n#+ endpoint: http://x/\nSELECT ?k { ?s a ?k } LIMIT 4",
+    }
+    for name, text in files.items():
+        path = tmp_path / "collection" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    own = tmp_path / "own"
+    kept = kg("query", "--import", tmp_path / "collection", project=own).splitlines()
+    assert sorted(Path(line).name for line in kept) == ["b-kinds.rq", "kinds.rq", "labels.rq"]
+    assert len(kg("query", "labels", project=own).splitlines()) == 3
+    assert len(kg("query", "b-kinds", project=own).splitlines()) == 5
+    (tmp_path / "empty").mkdir()
+    assert kg("query", "--import", tmp_path / "empty", project=own, status=3) == ""
+
+
+@pytest.mark.parametrize("form", ["table", "json", "xml", "md", "html"])
+def test_an_answer_tells_how_it_is_cited(form: str, kg: Kg) -> None:
+    text = kg("query", "credits", "--person", "Kit Lane", "-f", form)
+    assert "credits" in text
+    assert "tideline-1" in text
+    assert date.today().isoformat() in text
+
+
+def test_triples_are_cited_in_a_comment(kg: Kg) -> None:
+    first = kg("query", "describe-term", "--term", "ph:depicts").splitlines()[0]
+    assert re.fullmatch(r"# query ontology/describe-term --term .+, build tideline-1, \d{4}-\d\d-\d\d", first)
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.tsv", "\t")])
+def test_files_of_data_have_their_metadata_beside_them(name: str, delimiter: str, kg: Kg, tmp_path: Path) -> None:
+    kg("query", "credits", "-o", tmp_path / name)
+    said = json.loads((tmp_path / f"{name}-metadata.json").read_text(encoding="utf-8"))
+    heads = (tmp_path / name).read_text(encoding="utf-8").splitlines()[0].split(delimiter)
+    for head, column in zip(heads, said["tableSchema"]["columns"], strict=True):
+        assert head in column["titles"]
+    assert said.get("dialect", {}).get("delimiter", ",") == delimiter
+
+
+def test_a_file_is_packed_and_formed_by_its_ending(kg: Kg, tmp_path: Path) -> None:
+    kg("query", "credits", "-o", tmp_path / "a.json.gz")
+    assert json.loads(gzip.decompress((tmp_path / "a.json.gz").read_bytes()))["head"]["vars"][0] == "job"
+    kg("query", "credits", "-o", tmp_path / "a.xls", status=2)
+    assert "the ending tells no format" in kg.err

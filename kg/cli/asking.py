@@ -13,17 +13,20 @@ import click
 
 from kg.cli.collection import text_of
 from kg.cli.endpoints import Endpoints, address
+from kg.cli.output import to_file
 from kg.cli.tables import printed
 from kg.errors import UsageError
 from kg.queries.answers import Page, Source, Values, answer, ask
 from kg.queries.results import Citation, Result, Table, Truth
 from kg.queries.saved import SavedQuery
-from kg.queries.writers import write
+from kg.queries.writers import FORMATS, write
 from kg.run import SECONDS, Limits, limited
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.project import Project
+
+_ENDINGS = {".ttl": "turtle", ".nt": "ntriples", ".txt": "table", ".htm": "html", ".srj": "json", ".srx": "xml"}
 
 
 def source_of(project: Project, world: str | None, endpoints: Endpoints | None = None) -> Source:
@@ -111,28 +114,33 @@ def _draw(query: SavedQuery, found: Result, path: Path) -> None:
 
     if not isinstance(found, Table):
         raise UsageError("only rows can be drawn")
-    _written(path, drawn(found, query.header.plot, path.suffix.lstrip("."), title=query.header.summary))
+    picture = drawn(found, query.header.plot, path.suffix.lstrip("."), title=query.header.summary)
+    try:
+        path.write_bytes(picture)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _print(found: Result, form: str | None, output: Path | None, names: Mapping[str, str], summary: str = "") -> None:
-    if output is None:
+    if output is None or str(output) == "-":
         printed(found, form, names)
         return
-    form = form or {".ttl": "turtle", ".nt": "ntriples"}.get(output.suffix, output.suffix.lstrip(".") or "csv")
-    _written(output, "".join(write(found, form, names)).encode())
-    if form == "csv" and isinstance(found, Table):
+    form = form or _form_of(output)
+    to_file(write(found, form, names), output)
+    if form in ("csv", "tsv") and isinstance(found, Table):
         from kg.queries.csvw import metadata
 
-        _written(
-            output.with_name(output.name + "-metadata.json"), metadata(found, output.name, summary=summary).encode()
-        )
+        said = metadata(found, output.name, summary=summary, delimiter="," if form == "csv" else "\t")
+        to_file([said], output.with_name(output.name + "-metadata.json"))
 
 
-def _written(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+def _form_of(output: Path) -> str:
+    """Return the form that a file's ending means, ``.gz`` and ``.zst`` aside. Raises UsageError for others."""
+    plain = output.with_suffix("") if output.suffix in (".gz", ".zst") else output
+    form = _ENDINGS.get(plain.suffix, plain.suffix.lstrip("."))
+    if form not in FORMATS:
+        raise UsageError(f"{output}: the ending tells no format: add -f {'|'.join(FORMATS)}")
+    return form
 
 
 def run_text(text: str | None, project: Path | None, world: str | None, options: Mapping[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from kg.queries.saved import SavedQuery, load
 if TYPE_CHECKING:
     from kg.project import Project
 
+_TEXTS, _RDF = (".rq", ".sparql"), (".ttl", ".nt", ".trig", ".rdf", ".jsonld")
 _FIRST = 20  # lines in which a summary is looked for
 
 
@@ -60,7 +62,7 @@ def text_of(path: Path) -> str:
 
 
 def keep(project: Project, path: Path) -> list[Path]:
-    """Write the queries of a collection (Turtle) or of a query's file into the project's own, and return the files.
+    """Write the queries of a collection (RDF, files, a folder of either) into the project's own, and return the files.
 
     Nothing is written unless every one of them can be read. Raises QueryError for one that cannot.
     """
@@ -78,9 +80,25 @@ def keep(project: Project, path: Path) -> list[Path]:
 
 
 def _found(path: Path) -> dict[str, str]:
-    if path.suffix == ".rq":
-        return {path.stem: text_of(path)}
-    from kg.queries.examples import imported
-    from kg.store.embedded import read_file
+    """Return the queries of a file or of a whole folder: files of their own, and the examples of all RDF together."""
+    files = sorted(it for it in path.rglob("*") if it.is_file()) if path.is_dir() else [path]
+    own = [it for it in files if it.suffix in _TEXTS]
+    rdf = [it for it in files if it.suffix in _RDF or (it == path and it not in own)]
+    found = dict(_named((it.stem, it.parent.name, text_of(it)) for it in own))
+    if rdf:
+        from kg.queries.examples import imported
+        from kg.store.embedded import read_file
 
-    return imported((quad.triple for quad in read_file(path)), str(path))
+        found |= imported((quad.triple for it in rdf for quad in read_file(it)), str(path))
+    if not found:
+        raise QueryError(str(path), f"holds no queries: files that end in {', '.join((*_TEXTS, *_RDF))} are read")
+    return found
+
+
+def _named(texts: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield texts by names that no two share: that of the folder is put before one that was taken."""
+    taken: set[str] = set()
+    for stem, folder, text in texts:
+        name = stem if stem not in taken else f"{folder}-{stem}"
+        taken.add(name)
+        yield name, text

@@ -18,6 +18,8 @@ from kg.queries.writers import write
 from kg.version import VERSION
 from kg.vocab import PREFIXES, Literal
 
+_UNCITED = ("csv", "tsv", "sparql-tsv", "jsonld")  # forms with no room for a citation
+
 
 def printed(result: Result, form: str | None, names: Mapping[str, str]) -> None:
     """Print a result: on a terminal as a table that fits it, into a pipe as TSV, or in the form that is asked for."""
@@ -33,6 +35,8 @@ def printed(result: Result, form: str | None, names: Mapping[str, str]) -> None:
     for piece in write(result, form or default, names):
         out.write((harmless(piece) if terminal else piece).encode("utf-8", "surrogatepass"))
     out.flush()
+    if (form or default) in _UNCITED and sys.stderr.isatty() and str(result.citation):
+        click.echo(harmless(str(result.citation)), err=True)  # for the person who sends data into a file
 
 
 def listed(queries: Sequence[SavedQuery], form: str, base: str) -> None:

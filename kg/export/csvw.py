@@ -36,7 +36,7 @@ class Described:
         """Return the column's description."""
         found: dict[str, object] = {
             "name": self.name,
-            "titles": self.name.replace("_", " "),
+            "titles": _titles(self.name),
             "datatype": _datatype(self.datatype),
         }
         further = {
@@ -48,6 +48,12 @@ class Described:
             "suppressOutput": self.hidden,
         }
         return found | {key: value for key, value in further.items() if value}
+
+
+def _titles(name: str) -> object:
+    """Return what may stand above a column: the name, as in our files, and how people read it."""
+    read = name.replace("_", " ")
+    return name if read == name else [name, read]
 
 
 def table(url: str, columns: Iterable[Described], about: Mapping[str, object] | None = None) -> dict[str, object]:

@@ -12,8 +12,8 @@ _DATATYPES = {
 }  # fmt: skip
 
 
-def metadata(answer: Table, url: str, *, summary: str = "", licence: str = "") -> str:
-    """Return the metadata document of a CSV file that lies at ``url`` beside it (CSVW Tabular Data Model)."""
+def metadata(answer: Table, url: str, *, summary: str = "", licence: str = "", delimiter: str = ",") -> str:
+    """Return the metadata document of a CSV or TSV file that lies at ``url`` beside it (CSVW Tabular Data Model)."""
     cited = answer.citation
     about = {
         "dc:title": summary or cited.query,
@@ -21,6 +21,7 @@ def metadata(answer: Table, url: str, *, summary: str = "", licence: str = "") -
         "dc:date": cited.date,
         "dc:license": licence,
         "dc:source": cited.build,
+        "dialect": {"delimiter": delimiter, "quoteChar": None} if delimiter != "," else {},
     }
     return document(table(url, map(_column, answer.columns), about))
 

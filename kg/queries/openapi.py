@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.queries.header import Column
+from kg.queries.header import Column, given
 from kg.queries.parameters import Parameter
+from kg.queries.results import plain
 from kg.queries.saved import SavedQuery
 
 _SCHEMAS: dict[str, dict[str, object]] = {
@@ -52,7 +53,7 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
     if parameter.choices:
         schema["enum"] = list(parameter.choices)
     if parameter.default is not None:
-        schema["default"] = parameter.default
+        schema["default"] = _typed(parameter, parameter.default)
     said: dict[str, object] = {
         "name": parameter.name,
         "in": "query",
@@ -63,8 +64,21 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
     if parameter.many:
         said |= {"style": "form", "explode": True}
     if parameter.example is not None:
-        said["example"] = [parameter.example] if parameter.many else parameter.example
+        values = [_typed(parameter, value) for value in given(parameter, parameter.example)]
+        said["example"] = values if parameter.many else values[0]
     return said
+
+
+def _typed(parameter: Parameter, value: str) -> object:
+    """Return a value as JSON has it."""
+    match parameter.type:
+        case "integer" | "year":
+            return int(value)
+        case "number":
+            return float(value)
+        case "boolean":
+            return plain(parameter.term(value)) == "true"
+    return value
 
 
 def _paging(name: str) -> dict[str, object]:

@@ -55,11 +55,17 @@ def xml_of(table: Table) -> Iterator[str]:
     """Yield a table as SPARQL Query Results XML."""
     names = [column.name for column in table.columns]
     variables = "".join(f'<variable name="{escape(name)}"/>' for name in names)
-    yield f"{_XML}<head>{variables}</head>\n<results>\n"
+    yield f"{_XML}{_instruction(table)}<head>{variables}</head>\n<results>\n"
     for row in table.rows:
         cells = (_xml_cell(name, term) for name, term in zip(names, row, strict=True) if term is not None)
         yield f"<result>{''.join(cells)}</result>\n"
     yield "</results></sparql>\n"
+
+
+def _instruction(table: Table) -> str:
+    """Return the citation as a processing instruction: the format has no element for it, and comments hold no “--”."""
+    cited = _UNFIT.sub("\ufffd", str(table.citation)).replace("?>", "? >")
+    return f"<?citation {cited}?>" if cited else ""
 
 
 def _xml_cell(name: str, term: Term) -> str:

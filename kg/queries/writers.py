@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
+from itertools import chain
 
 from kg.errors import UsageError
 from kg.queries import sparql_results
@@ -43,7 +44,13 @@ def _graph(result: Graph, format: str, names: Mapping[str, str]) -> Iterator[str
     quads = (Quad(*triple, graph) for triple in result.triples)
     if format == "jsonld":  # a result stands in no graph
         quads = (Quad(*triple, Iri("")) for triple in result.triples)
-    return export.write(quads, "turtle" if format == "table" else format, names)
+    # a comment, where the syntax has one
+    cited = " ".join(str(result.citation).split()) if format != "jsonld" else ""
+    return chain([f"# {cited}\n"] if cited else [], export.write(quads, _syntax(format), names))
+
+
+def _syntax(format: str) -> str:  # noqa: A002
+    return "turtle" if format == "table" else format
 
 
 def _truth(result: Truth, format: str) -> Iterator[str]:  # noqa: A002
