@@ -146,3 +146,25 @@ def test_empty_data_conforms(tmp_path: Path) -> None:
     (tmp_path / "d.ttl").write_text("")
     (tmp_path / "s.ttl").write_text(SHAPES)
     assert run("--data", tmp_path / "d.ttl", "--shapes", tmp_path / "s.ttl").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "!" * 5_000 + "(1=1)",
+        "(" * 500 + "1=1" + ")" * 500,
+        "?x = 1 || " * 3_000 + "1 = 1",
+        "1 " + "+ 1 " * 9_000 + "> 1",
+    ],
+    ids=["not", "brackets", "or", "sums"],
+)
+def test_queries_that_would_end_the_process_are_refused(tmp_path: Path, condition: str) -> None:
+    query = f"SELECT $this {{ $this a ?x FILTER({condition}) }}"
+    done = shaped(tmp_path, f'ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:sparql [ sh:select "{query}" ] .')
+    assert (done.returncode, done.stderr.count("\n")) == (6, 1)
+
+
+def test_paths_that_go_on_and_on_are_refused(tmp_path: Path) -> None:
+    query = f"SELECT $this {{ $this {'<urn:p>/' * 300}<urn:p> ?x }}"
+    done = shaped(tmp_path, f'ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:sparql [ sh:select "{query}" ] .')
+    assert done.returncode == 6

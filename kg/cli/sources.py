@@ -107,9 +107,11 @@ class Reader:
         return "turtle" if told == "rdfxml" and not _XML.match(data) else told
 
     def _named(self, quad: Quad) -> Quad:
-        if isinstance(quad.subject, Blank):
-            quad = quad._replace(subject=self._blank(quad.subject))
-        return quad._replace(object=self._blank(quad.object)) if isinstance(quad.object, Blank) else quad
+        subject, predicate, obj, graph = quad
+        if not isinstance(subject, Blank) and not isinstance(obj, Blank):
+            return quad
+        subject = self._blank(subject) if isinstance(subject, Blank) else subject
+        return Quad(subject, predicate, self._blank(obj) if isinstance(obj, Blank) else obj, graph)
 
     def _blank(self, node: Blank) -> Blank:
         return self._names.setdefault(node, Blank(f"_:b{len(self._names)}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.validate.findings import Finding
 from kg.validate.locate import Located, Passage, passage
@@ -12,18 +13,24 @@ from kg.validate.places import Places, places
 from kg.vocab import Triple
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextDocument:
-    """A Turtle document: its name, its text, and where its nodes stand."""
+    """A Turtle document: its name, its text, what a parser made of it, and the base of its relative IRIs."""
 
     name: str
     text: str
-    places: Places
+    triples: tuple[Triple, ...]
+    base: str = ""
+
+    @cached_property
+    def places(self) -> Places:
+        """Where its nodes stand, looked for when somebody asks."""
+        return places(self.text, self.triples, self.base)
 
 
 def document(name: str, text: str, triples: Iterable[Triple], base: str = "") -> TextDocument:
-    """Return a document with its places; ``triples`` are what a parser made of it, with ``base`` for relative IRIs."""
-    return TextDocument(name, text, places(text, triples, base))
+    """Return a document; ``triples`` are what a parser made of it, with ``base`` for relative IRIs."""
+    return TextDocument(name, text, tuple(triples), base)
 
 
 def located(findings: Iterable[Finding], documents: Sequence[TextDocument]) -> Iterator[Located]:

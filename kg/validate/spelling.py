@@ -25,7 +25,7 @@ class Spelling:
 
     def stored(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Yield quads as they are to be stored."""
-        return (quad._replace(object=self._stand_in(quad.object)) for quad in quads)
+        return (Quad(it.subject, it.predicate, self._stand_in(it.object), it.graph) for it in quads)
 
     def constants(self, shapes: Iterable[Triple]) -> Iterator[Triple]:
         """Yield shapes in which the terms that data are compared with stand as they are stored."""

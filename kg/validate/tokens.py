@@ -10,6 +10,8 @@ from typing import Literal as Choice
 from kg.errors import LimitError, QueryError
 
 LONGEST, DEEPEST = 64_000, 60
+_JOINTS, _MOST_JOINTS = frozenset(("||", "&&", "+", "-", "*", "<", ">", "=", "!=", "<=", ">=")), 1_000
+_MOST_STEPS = 200
 Kind = Choice["iri", "name", "variable", "word", "text", "number", "blank", "sign"]
 
 _TOKEN = re.compile(
@@ -57,12 +59,20 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a query as it stands. Raises LimitError for one that is too long or too deeply nested."""
     if len(text) > LONGEST:
         raise LimitError(f"the shapes hold a query of {len(text)} signs; the limit is {LONGEST}")
-    depth = 0
+    depth = signs = joints = steps = 0
     for token in scan(text):
+        # a parser goes one deeper with each sign before an expression, and with each that joins two
+        signs = signs + 1 if token.text in ("!", "-", "+", "^") else 0
+        steps += token.text in ("/", "|", "^")
+        joints += token.text in _JOINTS or token.upper in ("UNION", "OPTIONAL")
         if token.kind == "sign":
             depth += (token.text in "({[") - (token.text in ")}]")
-        if depth > DEEPEST:
-            raise LimitError(f"the shapes hold a query with brackets nested more than {DEEPEST} deep")
+        if joints > _MOST_JOINTS or steps > _MOST_STEPS:
+            raise LimitError(
+                f"the shapes hold a query of more than {_MOST_JOINTS} parts, or {_MOST_STEPS} steps of paths"
+            )
+        if max(depth, signs) > DEEPEST:
+            raise LimitError(f"the shapes hold a query with brackets or signs nested more than {DEEPEST} deep")
         yield token
 
 
