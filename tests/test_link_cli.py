@@ -18,7 +18,7 @@ from kg.cli.link import link
 from kg.cli.wikidata import wikidata
 from kg.errors import InputError, RdfError, UsageError
 from kg.link.sssom import read
-from kg.vocab import WD
+from kg.vocab import WD, WDT
 
 FLIGHTS = "qid\tlabel\tyear\nQ1\tVenture 1\t1961\nQ2\tVenture 11\t1969\n"
 HUMANS = (
@@ -169,6 +169,18 @@ def test_links_are_proposed_decided_on_and_kept(built: Path) -> None:
     assert {key: way for key, way in again.items() if way != "proposed"} == {
         key: way for key, way in decided.items() if way != "proposed"
     }
+
+
+def test_a_performer_is_known_by_the_series_that_both_are_in(built: Path, tmp_path: Path) -> None:
+    rdf = "".join(
+        f'<{WD}{qid}> <http://www.w3.org/2000/01/rdf-schema#label> "{name}" .\n<{WD}{qid}> <{WDT}P31> <{WD}{kind}> .\n'
+        for qid, name, kind in (("Q1", "Jo Park", "Q5"), ("Q2", "Jo Park", "Q5"), ("Q92", "Saga", "Q5398426"))
+    )
+    (tmp_path / "wd.nt").write_text(f"{rdf}<{WD}Q92> <{WDT}P161> <{WD}Q2> .\n")
+    found = read(project(built, "propose", "-s", str(tmp_path / "wd.nt"), "--dry-run").stdout)
+    evidence = {link.qid: link.comment for link in found}
+    assert "works in common: Saga (Q92)" in evidence["Q2"]
+    assert "Q1" not in evidence
 
 
 def test_a_service_is_asked_where_it_is_named(built: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.link.items import Item, ItemName, Snapshot, Year, snapshot_of
+from kg.link.items import Fact, Item, ItemName, Snapshot, Year, snapshot_of
 from kg.link.match import Index, Question, propose
 from kg.link.snapshot import read_table
+from kg.vocab import WD
 
 
 def person(qid: str, *names: str, born: int | None = None, occupations: tuple[str, ...] = ()) -> Item:
@@ -217,15 +218,37 @@ def test_a_trade_that_the_item_does_not_have_is_another_person() -> None:
     assert Index(flyer).answer(actor).text == "none"
 
 
-def test_works_in_common_decide_between_namesakes() -> None:
-    from kg.link.items import Fact
-    from kg.vocab import WD
+def joined(qid: str, name: str, kind: str, *facts: tuple[str, str]) -> Item:
+    return Item(qid, (ItemName(name),), (kind,), facts=tuple(Fact(name, WD[value]) for name, value in facts))
 
-    two = [Item(f"Q{n}", (ItemName("Jo Park"),), ("Q5",), facts=(Fact("P161", WD[f"Q9{n}"]),)) for n in (1, 2)]
-    asked = Question("Jo Park", "person", related=frozenset({"Q92"}))
-    index = Index(snapshot_of(two))
-    assert index.candidates(asked)[0].item.qid == "Q2"
-    assert "both with Q92" in index.answer(asked).evidence
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [joined("Q92", "Saga", "Q5398426", ("P161", "Q2")), joined("Q2", "Jo Park", "Q5")],
+        [joined("Q92", "Saga", "Q2133344"), joined("Q2", "Jo Park", "Q5", ("P450", "Q92"))],
+        [joined("Q92", "Saga", "Q2133344", ("P1029", "Q2")), joined("Q2", "Jo Park", "Q5")],
+        [joined("Q92", "Saga", "Q2133344", ("P710", "Q2")), joined("Q2", "Jo Park", "Q5", ("P106", "Q11631"))],
+    ],
+)
+def test_works_in_common_decide_between_namesakes(items: list[Item]) -> None:
+    index = Index(snapshot_of([joined("Q1", "Jo Park", "Q5"), *items]))
+    trade = frozenset({"Q33999"})
+    assert index.answer(Question("Jo Park", "person")).text == "ambiguous"
+    found = index.answer(Question("Jo Park", "person", occupations=trade, related=frozenset({"Q92"})))
+    assert found.text == "Q2"
+    assert "works in common: Saga (Q92)" in found.evidence
+
+
+def test_a_mission_has_its_crew_in_common() -> None:
+    two = [joined(f"Q{n}", "Saga 1", "Q2133344", ("P1029", f"Q9{n}")) for n in (1, 2)]
+    found = Index(snapshot_of(two)).answer(Question("Saga 1", "mission", related=frozenset({"Q92"})))
+    assert (found.text, "people in common: Q92" in found.evidence) == ("Q2", True)
+
+
+def test_any_other_fact_is_nothing_in_common() -> None:
+    two = [joined(f"Q{n}", "Jo Park", "Q5", ("P27", f"Q9{n}")) for n in (1, 2)]
+    assert Index(snapshot_of(two)).answer(Question("Jo Park", "person", related=frozenset({"Q92"}))).text == "ambiguous"
 
 
 def test_the_evidence_says_why() -> None:

@@ -87,15 +87,15 @@ def propose(
     from kg.version import VERSION
 
     here = Project.find(project)
-    store = here.store()
+    store, known = here.store(), link_decisions(here)
     asked = (*subjects(store, here.names), *classes(store))
     if service:
         found, objects = _from_service(asked, service, contact, here, fresh=fresh)
     else:
-        found, objects = _from_snapshots(asked, snapshots or tuple(map(str, here.snapshots()))), str(WD)
+        places = snapshots or tuple(map(str, here.snapshots()))
+        found, objects = _from_snapshots(asked, places, known), str(WD)
     pairs = list(found)
     fresh_ones = tuple(proposals(pairs, here.names, date.today().isoformat(), VERSION, objects))
-    known = link_decisions(here)
     merged = merge(known, fresh_ones)
     text = sssom.write(merged, here.names.base)
     if dry_run:
@@ -112,11 +112,13 @@ def _summary(pairs: Sequence[tuple[Subject, Answer]], new: int) -> None:
     click.echo(f"{len(pairs)} things asked for: {counted}; {new} new proposals. Decide with kg link review", err=True)
 
 
-def _from_snapshots(asked: Sequence[Subject], snapshots: tuple[str, ...]) -> Iterator[tuple[Subject, Answer]]:
+def _from_snapshots(
+    asked: Sequence[Subject], snapshots: tuple[str, ...], known: Sequence[Mapping]
+) -> Iterator[tuple[Subject, Answer]]:
     from kg.link.match import Index
+    from kg.link.subjects import answers
 
-    index = Index(opened(snapshots))
-    return ((subject, index.answer(subject.question)) for subject in asked)
+    return answers(Index(opened(snapshots)), asked, known)
 
 
 def _from_service(

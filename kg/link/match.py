@@ -23,7 +23,9 @@ from kg.link.asking import Asked, read
 from kg.link.brackets import without_years
 from kg.link.likeness import Likeness
 from kg.link.snapshot import Item, ItemName, Snapshot
+from kg.link.wikidata import IN_COMMON
 from kg.link.words import Word, numbered, plain, words
+from kg.vocab import Iri
 
 THRESHOLD: Final = 0.78
 MARGIN: Final = 0.04
@@ -36,8 +38,9 @@ _COMPATIBLE: Final = {("craft", "mission"): 0.03, ("mission", "craft"): 0.03}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A name to find an item for, and what is known besides: kind, year, occupations and works as Q-ids.
+    """A name to find an item for, and what is known besides: kind, year, occupations as Q-ids.
 
+    ``related`` are the items of works and flights that it is joined to, or of those who are joined to it.
     ``fictional`` tells that the thing belongs to a story; None where that is not known.
     """
 
@@ -104,7 +107,8 @@ class Index:
     """A snapshot's names, ready to be asked; made once for many questions."""
 
     def __init__(self, snapshot: Snapshot, threshold: float = THRESHOLD, margin: float = MARGIN) -> None:
-        self._threshold, self._margin = threshold, margin
+        self._snapshot, self._threshold, self._margin = snapshot, threshold, margin
+        self._joined = _joined(snapshot)
         self._names = [name for item in snapshot.items.values() for name in _names(item)]
         self._holding: dict[str, set[int]] = defaultdict(set)
         self._glued: dict[str, set[int]] = defaultdict(set)
@@ -129,7 +133,8 @@ class Index:
         best: dict[str, Candidate] = {}
         question = _dated_inside(question)
         for asked, likeness, name in self._likenesses(question):
-            candidate = _candidate(question, asked, likeness, name)
+            common = question.related & self._joined.get(name.item.qid, frozenset())
+            candidate = _candidate(question, asked, likeness, name, frozenset(map(self._titled, common)))
             earlier = best.get(name.item.qid)
             if earlier is None or candidate.weight > earlier.weight:
                 best[name.item.qid] = candidate
@@ -147,6 +152,10 @@ class Index:
                     likeness = asked.as_title(name.title, self._known)
                 if likeness.cost < _DIFFERENT:
                     yield text, likeness, name
+
+    def _titled(self, qid: str) -> str:
+        item = self._snapshot.items.get(qid)
+        return f"{item.label} ({qid})" if item is not None else qid
 
     def _known(self, text: str) -> bool:
         return text in self._texts
@@ -228,10 +237,14 @@ def _dated_inside(question: Question) -> Question:
     return replace(question, year=question.year or year, aliases=(label, *question.aliases))
 
 
-def _candidate(question: Question, asked: str, likeness: Likeness, name: _Name) -> Candidate:
+def _candidate(question: Question, asked: str, likeness: Likeness, name: _Name, common: frozenset[str]) -> Candidate:
     evidence = [_named(asked, name), *likeness.reasons]
     cost = likeness.cost
-    for price, reason in (_gate(question, name.item), _dated(question, name.item), *_shared(question, name.item)):
+    for price, reason in (
+        _gate(question, name.item),
+        _dated(question, name.item),
+        *_shared(question, name.item, common),
+    ):
         cost += price
         evidence.extend([reason] if reason else [])
     weight = round(1.0 - cost, 4)
@@ -281,12 +294,22 @@ def _dated(question: Question, item: Item) -> tuple[float, str]:
     return (0.05 if distance == 1 else 1.0), f"but {nearest.event} {nearest.year}, not {question.year}"
 
 
-def _shared(question: Question, item: Item) -> Iterator[tuple[float, str]]:
-    """Yield what occupations and related items say."""
-    if question.occupations and item.occupations:
-        common = question.occupations & set(item.occupations)
-        yield (-0.05, f"same occupation {', '.join(sorted(common))}") if common else (0.5, "but of other occupations")
-    if question.related:
-        near = {str(fact.value).rpartition("/")[2] for fact in item.facts} & question.related
-        if near:
-            yield -0.05, f"both with {', '.join(sorted(near))}"
+def _shared(question: Question, item: Item, common: frozenset[str]) -> Iterator[tuple[float, str]]:
+    """Yield what works in common and occupations say; who made a work of ours is meant whatever the trade."""
+    if common:
+        what = "works" if question.kind in ("person", "character") else "people"
+        yield -0.05, f"{what} in common: {', '.join(sorted(common))}"
+    elif question.occupations and item.occupations:
+        same = question.occupations & set(item.occupations)
+        yield (-0.05, f"same occupation {', '.join(sorted(same))}") if same else (0.5, "but of other occupations")
+
+
+def _joined(snapshot: Snapshot) -> dict[str, set[str]]:
+    """Return which items are joined as somebody and a work or flight are, by what either of them says."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in snapshot.items.values():
+        for fact in (fact for fact in item.facts if fact.property in IN_COMMON and isinstance(fact.value, Iri)):
+            other = str(fact.value).rpartition("/")[2]
+            found[item.qid].add(other)
+            found[other].add(item.qid)
+    return found

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from kg.dataset import Store
 from kg.iris import Names
 from kg.link.graph import of_a_story, relation
-from kg.link.mapping import Mapping
-from kg.link.match import Answer, Question
+from kg.link.mapping import Mapping as Link
+from kg.link.match import Answer, Index, Question
 from kg.link.wikidata import ACTING, MAKING, SEMAPV
 from kg.vocab import ONTOLOGY_GRAPH, PH, SCHEMA, WD, Iri, Literal
 
@@ -63,12 +63,42 @@ SELECT DISTINCT ?thing ?acts WHERE {
 """
 
 
+# who is joined to which work or flight; whoever is in an episode is in its series
+_JOINED: Final = """
+PREFIX ph: <https://w3id.org/porthole/ontology#>
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?somebody ?work WHERE {
+  { ?performance ph:performer|ph:character ?somebody ; ph:inEpisode ?episode . ?episode schema:partOfSeries? ?work }
+  UNION { ?credit ph:creditedAgent ?somebody ; ph:creditOf ?episode . ?episode schema:partOfSeries? ?work }
+  UNION { ?work ph:crewMember ?somebody }
+} ORDER BY ?somebody ?work
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A thing of ours and the question that asks for its item."""
+    """A thing of ours, the question that asks for its item, and the things of ours that it is joined to by a work."""
 
     iri: Iri
     question: Question
+    joined: frozenset[Iri] = frozenset()
+
+    def asked(self, items: Mapping[Iri, str]) -> Question:
+        """Return the question with the items that the things around it have."""
+        return replace(self.question, related=frozenset(items[node] for node in self.joined if node in items))
+
+
+def answers(index: Index, asked: Sequence[Subject], links: Iterable[Link]) -> Iterator[tuple[Subject, Answer]]:
+    """Yield each thing with its answer: asked once with what accepted links tell of the works around it.
+
+    Asked again where the first answers found further works in common.
+    """
+    known = {link.subject: link.qid for link in links if link.decision == "accepted" and link.qid and not link.negated}
+    found = [(subject, index.answer(subject.asked(known))) for subject in asked]
+    known = {subject.iri: answer.text for subject, answer in found if answer.verdict == "match"} | known
+    for subject, answer in found:
+        question = subject.asked(known)
+        yield subject, answer if question == answer.question else index.answer(question)
 
 
 def subjects(store: Store, names: Names) -> Iterator[Subject]:
@@ -82,6 +112,7 @@ def subjects(store: Store, names: Names) -> Iterator[Subject]:
             labels[thing].update({name.value: None for name in (label, other) if isinstance(name, Literal)})
     years = _years(store, graphs)
     doing = _occupations(store, graphs)
+    joined = _joined(store, graphs)
     for thing in sorted(kinds):
         meant = next((word for one, word in _KINDS.items() if one in kinds[thing]), "")
         if meant:
@@ -90,7 +121,7 @@ def subjects(store: Store, names: Names) -> Iterator[Subject]:
             question = Question(
                 first, meant, years.get(thing), tuple(others), doing.get(thing, frozenset()), fictional=fictional
             )
-            yield Subject(thing, question)
+            yield Subject(thing, question, frozenset(joined.get(thing, ())))
 
 
 def classes(store: Store) -> Iterator[Subject]:
@@ -117,15 +148,25 @@ def _occupations(store: Store, graphs: tuple[Iri, Iri]) -> dict[Iri, frozenset[s
     return found
 
 
+def _joined(store: Store, graphs: tuple[Iri, Iri]) -> dict[Iri, set[Iri]]:
+    """Return for each thing what it is joined to by a work or a flight, from either side."""
+    found: dict[Iri, set[Iri]] = defaultdict(set)
+    for somebody, work in store.select(_JOINED, graphs).rows:
+        if isinstance(somebody, Iri) and isinstance(work, Iri):
+            found[somebody].add(work)
+            found[work].add(somebody)
+    return found
+
+
 def proposals(
     found: Iterable[tuple[Subject, Answer]], names: Names, day: str, version: str, objects: str = str(WD)
-) -> Iterator[Mapping]:
+) -> Iterator[Link]:
     """Yield a proposed link for each answer that names one item, with the score as its confidence and the evidence."""
     for subject, answer in found:
         if answer.verdict != "match":
             continue
         best = answer.candidates[0]
-        yield Mapping(
+        yield Link(
             subject=subject.iri,
             object=Iri(objects + best.item.qid),
             predicate=relation(subject.iri, names),

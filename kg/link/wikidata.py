@@ -84,6 +84,15 @@ YEARS: Final = MappingProxyType(
 ACTING: Final = frozenset({"Q33999", "Q10798782", "Q10800557", "Q2405480"})
 MAKING: Final = frozenset({"Q28389", "Q2526255", "Q2059704", "Q36834"})  # screenwriter, directors, composer
 
+# properties that join somebody to a work or a flight, from either side
+IN_COMMON: Final = frozenset(
+    {
+        "P161", "P725", "P175", "P674", "P1441",  # cast, voices, performer of a character, characters, present in work
+        "P57", "P58", "P86", "P170", "P162", "P1431", "P272", "P344", "P1040", "P2515", "P2554",  # made by
+        "P1029", "P450", "P5096", "P710", "P1344",  # crew, flights, participants
+    }
+)  # fmt: skip
+
 _QID = re.compile(r"Q[1-9][0-9]{0,11}")
 
 
