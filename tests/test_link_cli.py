@@ -154,7 +154,7 @@ def project(root: Path, *arguments: str, keys: str = "") -> Result:
 
 def test_links_are_proposed_decided_on_and_kept(built: Path) -> None:
     found = project(built, "propose")
-    assert "new proposals" in found.stderr
+    assert "6 new proposals, 6 to decide on: kg link review" in found.stderr
     text = (built / "links.sssom.tsv").read_text()
     proposed = [mapping for mapping in read(text) if mapping.decision == "proposed"]
     assert proposed

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import InputError
 from kg.iris import Names
 from kg.link import Mapping, merge
-from kg.link.review import decided, replaced, waiting
+from kg.link.review import decided, replaced, undecided, waiting
 from kg.link.sssom import read, write
 from kg.vocab import SKOS, WD, Iri
 
@@ -56,7 +56,19 @@ def test_a_decision_that_is_not_whole_is_refused_with_its_line(old: str, new: st
     with pytest.raises(InputError, match=problem) as caught:
         read(text.replace(old, new), "links.sssom.tsv")
     assert caught.value.line == len(text.splitlines())
+    assert caught.value.column is not None
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [("\tx\ty\n", ":13:.*more cells"), ("\n\n{}\n", ":15:.*line 13 once more"), ('"\n\n{}', ":13:.*quotation mark")],
+)
+def test_a_line_too_long_or_twice_is_refused(more: str, problem: str) -> None:
+    text = write([ACCEPTED])
+    last = text.splitlines()[-1]
+    with pytest.raises(InputError, match=problem):
+        read(text[:-1] + more.format(last))
 
 
 @pytest.mark.parametrize("text", ["hello", "#x: [", "a\tb\nc\td\n", "\x00", "#" * 1000])
@@ -95,8 +107,48 @@ def test_review_starts_with_the_surest() -> None:
 
 
 def test_a_decision_takes_its_proposals_place() -> None:
-    assert replaced([PROPOSED], ACCEPTED) == (ACCEPTED,)
+    assert replaced([PROPOSED], ACCEPTED, EDITOR) == replaced([], ACCEPTED, EDITOR) == (ACCEPTED,)
     assert (ACCEPTED.agreement, ACCEPTED.reviewers, ACCEPTED.review_date) == (1.0, (EDITOR,), "2026-11-22")
+
+
+def test_a_decision_is_undone_but_never_anothers() -> None:
+    assert undecided(ACCEPTED) == PROPOSED
+    assert replaced([ACCEPTED], PROPOSED, EDITOR) == (PROPOSED,)
+    assert replaced([ACCEPTED], decided(PROPOSED, NAMES.agent("B"), "2026-11-23", accept=False), NAMES.agent("B")) == (
+        ACCEPTED,
+    )
+
+
+def test_two_relations_of_one_pair_are_two_decisions() -> None:
+    close = replace(REJECTED, predicate=SKOS.closeMatch, object=ACCEPTED.object)
+    assert {link.predicate: link.decision for link in merge([ACCEPTED, close], [PROPOSED])} == {
+        SKOS.exactMatch: "accepted",
+        SKOS.closeMatch: "rejected",
+    }
+
+
+def test_what_else_a_file_says_is_kept() -> None:
+    text = write([ACCEPTED], earlier="#mapping_set_title: Mine\n#curie_map:\n#  x: https://x.example/\nsubject_id\n")
+    text = text.replace("\tcomment\n", "\tcomment\tauthor_label\n").rstrip("\n") + "\tAda|Eve\n"
+    again = write([*read(text), REJECTED], earlier=text.replace("\n", "\r\n"))
+    assert "#mapping_set_title: Mine" in again
+    assert "#  x: https://x.example/" in again
+    assert "\tAda|Eve\n" in again
+    assert write(read(again), earlier=again) == again
+
+
+def test_a_column_that_would_be_lost_is_refused() -> None:
+    text = write([ACCEPTED]).replace("\tcomment\n", "\tmy note\n")
+    with pytest.raises(InputError, match="“my note” is no column of SSSOM"):
+        write(read(text), earlier=text)
+
+
+def test_links_of_another_service_have_a_prefix_of_their_own() -> None:
+    other = replace(ACCEPTED, object=Iri("https://d-nb.info/gnd/118"))
+    text = write([ACCEPTED, other])
+    assert "\tns1:118\t" in text
+    assert [link.object for link in read(text)] == [ACCEPTED.object, other.object]
+    assert len(merge([ACCEPTED], [replace(other, agreement=None)])) == 2
 
 
 def test_the_bundled_links_are_whole() -> None:

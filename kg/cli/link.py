@@ -81,7 +81,7 @@ def propose(
     from datetime import date
 
     from kg.link import merge, sssom
-    from kg.link.files import replace
+    from kg.link.review import waiting
     from kg.link.subjects import classes, proposals, subjects
     from kg.project import Project
     from kg.version import VERSION
@@ -96,20 +96,21 @@ def propose(
         found, objects = _from_snapshots(asked, places, known), str(WD)
     pairs = list(found)
     fresh_ones = tuple(proposals(pairs, here.names, date.today().isoformat(), VERSION, objects))
-    merged = merge(known, fresh_ones)
-    text = sssom.write(merged, here.names.base)
+    text = _rewrite(here, lambda links: merge(links, fresh_ones), keep=not dry_run)
     if dry_run:
         click.echo(text, nl=False)
-    else:
-        replace(_link_file(here), text)
-    _summary(pairs, len(merged) - len(known))
+    earlier, open_ones = {mapping.key for mapping in known}, waiting(sssom.read(text))
+    _summary(pairs, sum(mapping.key not in earlier for mapping in open_ones), len(open_ones))
     return 0
 
 
-def _summary(pairs: Sequence[tuple[Subject, Answer]], new: int) -> None:
+def _summary(pairs: Sequence[tuple[Subject, Answer]], new: int, left: int) -> None:
     verdicts = Counter(answer.verdict for _, answer in pairs)
     counted = f"{verdicts['match']} with an item, {verdicts['ambiguous']} ambiguous, {verdicts['none']} with none"
-    click.echo(f"{len(pairs)} things asked for: {counted}; {new} new proposals. Decide with kg link review", err=True)
+    then = ": kg link review" if left else ""
+    click.echo(
+        f"{len(pairs)} things asked for: {counted}. {_proposals(new, 'new ')}, {left} to decide on{then}", err=True
+    )
 
 
 def _from_snapshots(
@@ -146,32 +147,44 @@ def _from_service(
 @project_option
 @click.option("--reviewer", required=True, help="Who decides: an ORCID, or a name.")
 def review(project: Path | None, reviewer: str) -> int:
-    """Walk through the proposals and decide: y accepts, n rejects, s skips, q stops. Each decision is saved at once."""
+    """Walk through the proposals and decide: y accepts, n rejects, s skips, u undoes the last, q stops.
+
+    Each decision is saved at once, into the file as it then stands.
+    """
     from datetime import date
 
-    from kg.link import sssom
-    from kg.link.files import replace
-    from kg.link.review import CHOICES, decided, replaced, waiting
+    from kg.cli.deciding import walk
+    from kg.link.review import replaced, waiting
     from kg.project import Project
 
     here = Project.find(project)
-    mappings, day = link_decisions(here), date.today().isoformat()
-    left = waiting(mappings)
-    for number, mapping in enumerate(left, start=1):
-        click.echo(f"\n{number} of {len(left)}: {mapping.subject_label} <{mapping.subject}>")
-        click.echo(
-            f"  {_local(mapping.predicate)} {mapping.object_label} <{mapping.object}> {mapping.confidence or 0:.2f}"
-        )
-        click.echo(f"  because: {mapping.comment}")
-        choice = click.prompt("  y, n, s or q", type=click.Choice(list(CHOICES)), show_choices=False)
-        if choice == "q":
-            break
-        if choice != "s":
-            decision = decided(mapping, _reviewer(reviewer, here), day, accept=choice == "y")
-            mappings = replaced(mappings, decision)
-            replace(_link_file(here), sssom.write(mappings, here.names.base))
-    click.echo(f"{len(waiting(mappings))} proposals wait", err=True)
+
+    who = _reviewer(reviewer, here)
+
+    def save(decision: Mapping) -> None:
+        _rewrite(here, lambda links: replaced(links, decision, who))
+
+    walk(waiting(link_decisions(here)), who, date.today().isoformat(), save)
+    click.echo(f"{_proposals(len(waiting(link_decisions(here))))} left to decide on", err=True)
     return 0
+
+
+def _proposals(count: int, sort: str = "") -> str:
+    return f"1 {sort}proposal" if count == 1 else f"{count} {sort}proposals"
+
+
+def _rewrite(here: Project, change: Callable[[tuple[Mapping, ...]], tuple[Mapping, ...]], *, keep: bool = True) -> str:
+    """Return the link file with a change made to it as it now stands, since others may write it too; keep it so."""
+    from kg.link import sssom
+    from kg.link.files import replace, text_of
+    from kg.project import LINKS
+
+    path = here.links()
+    earlier = text_of(path) if path else ""
+    text = sssom.write(change(sssom.read(earlier)), here.names.base, earlier)
+    if keep and text != earlier:
+        replace(here.root / LINKS, text)
+    return text
 
 
 def _reviewer(said: str, here: Project) -> Iri:
@@ -188,16 +201,6 @@ def link_decisions(here: Project) -> tuple[Mapping, ...]:
 
     path = here.links()
     return sssom.read(text_of(path), path.name) if path else ()
-
-
-def _link_file(here: Project) -> Path:
-    from kg.project import LINKS
-
-    return here.root / LINKS
-
-
-def _local(iri: str) -> str:
-    return re.split(r"[/#]", iri)[-1]
 
 
 @contextmanager

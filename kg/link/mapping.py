@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from kg.link.wikidata import SEMAPV
 from kg.vocab import SKOS, WD, Iri
@@ -17,7 +17,8 @@ class Mapping:
     """One line of the link file: our node, how it relates to whose node, why, and who says so.
 
     ``confidence`` is the matcher's, from 0 to 1. ``agreement`` is the reviewer's: 1 accepts, -1 rejects, None where
-    nobody has looked yet. ``line`` says where it stands in the file.
+    nobody has looked yet. ``further`` is what else its line says in SSSOM's terms, kept as it
+    stands. ``line`` says where it stands in the file.
     """
 
     subject: Iri
@@ -35,6 +36,7 @@ class Mapping:
     tool_version: str = ""
     comment: str = ""
     negated: bool = False
+    further: tuple[tuple[str, Any], ...] = ()  # of whatever type SSSOM gives a column
     line: int = 0
 
     @property
@@ -50,21 +52,31 @@ class Mapping:
         return self.object.removeprefix(str(WD)) if self.object.startswith(str(WD)) else ""
 
     @property
-    def key(self) -> tuple[Iri, Iri]:
-        """What a decision is about: this node and that one."""
+    def space(self) -> str:
+        """What stands before the object's id: Wikidata's namespace, or that of another service."""
+        return self.object[: max(self.object.rfind(sign) for sign in "/#:") + 1]
+
+    @property
+    def key(self) -> tuple[Iri, Iri, Iri]:
+        """What a decision is about: this node and that one, related so."""
+        return (self.subject, self.object, self.predicate)
+
+    @property
+    def pair(self) -> tuple[Iri, Iri]:
+        """Which things it joins, however they are related."""
         return (self.subject, self.object)
 
 
 def merge(decided: Iterable[Mapping], proposed: Iterable[Mapping]) -> tuple[Mapping, ...]:
     """Return the link file after another run: every decision stays, proposals are renewed, new ones are added.
 
-    A proposal for a pair that was decided on is dropped; one for a node that has an accepted link is, too; an earlier
-    proposal that no run renews stays until somebody decides on it.
+    A proposal for a pair that was decided on is dropped; one for a node that has an accepted link to the same service
+    is, too; an earlier proposal that no run renews stays until somebody decides on it.
     """
     kept = {mapping.key: mapping for mapping in decided}
-    settled = {mapping.subject for mapping in kept.values() if mapping.decision == "accepted"}
+    closed = {mapping.pair for mapping in kept.values() if mapping.decision != "proposed"}
+    settled = {(mapping.subject, mapping.space) for mapping in kept.values() if mapping.decision == "accepted"}
     for mapping in proposed:
-        earlier = kept.get(mapping.key)
-        if mapping.subject not in settled and (earlier is None or earlier.decision == "proposed"):
+        if (mapping.subject, mapping.space) not in settled and mapping.pair not in closed:
             kept[mapping.key] = mapping
-    return tuple(sorted(kept.values(), key=lambda mapping: (mapping.subject, mapping.object)))
+    return tuple(sorted(kept.values(), key=lambda mapping: mapping.key))

@@ -9,7 +9,7 @@ from typing import Final
 from kg.link.mapping import Mapping
 from kg.vocab import Iri
 
-CHOICES: Final = {"y": "accept", "n": "reject", "s": "skip", "q": "stop"}
+CHOICES: Final = {"y": "accept", "n": "reject", "s": "skip", "u": "undo", "q": "stop"}
 
 
 def waiting(mappings: Iterable[Mapping]) -> tuple[Mapping, ...]:
@@ -23,6 +23,15 @@ def decided(mapping: Mapping, reviewer: Iri, day: str, *, accept: bool) -> Mappi
     return replace(mapping, reviewers=(reviewer,), review_date=day, agreement=1.0 if accept else -1.0)
 
 
-def replaced(mappings: Iterable[Mapping], decision: Mapping) -> tuple[Mapping, ...]:
-    """Return the links with a decision in its proposal's place."""
-    return tuple(decision if mapping.key == decision.key else mapping for mapping in mappings)
+def undecided(mapping: Mapping) -> Mapping:
+    """Return a link as the proposal that it was."""
+    return replace(mapping, reviewers=(), review_date="", agreement=None)
+
+
+def replaced(mappings: Iterable[Mapping], decision: Mapping, reviewer: Iri) -> tuple[Mapping, ...]:
+    """Return the links with a reviewer's decision in its proposal's place; what others decided meanwhile stays."""
+    kept = {mapping.key: mapping for mapping in mappings}
+    there = kept.get(decision.key, decision)
+    if there.decision == "proposed" or there.reviewers in ((), (reviewer,)) or there is decision:
+        kept[decision.key] = decision
+    return tuple(kept.values())
