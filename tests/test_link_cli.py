@@ -171,6 +171,23 @@ def test_links_are_proposed_decided_on_and_kept(built: Path) -> None:
     }
 
 
+def test_one_key_decides_at_a_terminal_and_another_undoes(built: Path) -> None:
+    pty = pytest.importorskip("pty", reason="a terminal of our own")
+    (built / "links.sssom.tsv").unlink(missing_ok=True)
+    project(built, "propose")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", "link", "review", "--reviewer", "An Editor", "--project", str(built)]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as running:
+        os.write(ours, b"y?nuq")
+        assert running.wait(timeout=60) == 0
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    decisions = [link.decision for link in read((built / "links.sssom.tsv").read_text())]
+    assert (decisions.count("accepted"), decisions.count("rejected")) == (1, 0)
+    assert "undo" in shown
+
+
 def test_a_performer_is_known_by_the_series_that_both_are_in(built: Path, tmp_path: Path) -> None:
     rdf = "".join(
         f'<{WD}{qid}> <http://www.w3.org/2000/01/rdf-schema#label> "{name}" .\n<{WD}{qid}> <{WDT}P31> <{WD}{kind}> .\n'

@@ -302,6 +302,8 @@ def _shared(question: Question, item: Item, common: frozenset[str]) -> Iterator[
     elif question.occupations and item.occupations:
         same = question.occupations & set(item.occupations)
         yield (-0.05, f"same occupation {', '.join(sorted(same))}") if same else (0.5, "but of other occupations")
+    elif question.occupations:
+        yield 0.02, "no occupation to compare"
 
 
 def _joined(snapshot: Snapshot) -> dict[str, set[str]]:
