@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import select
 import subprocess
 import sys
 import time
@@ -171,6 +172,17 @@ def test_links_are_proposed_decided_on_and_kept(built: Path) -> None:
     }
 
 
+def _typed(terminal: int, keys: bytes, running: subprocess.Popen[bytes]) -> bytes:
+    """Type each key at its prompt, again where the program did not listen yet; return what was shown."""
+    shown, at = b"", 0
+    while running.poll() is None:
+        if select.select([terminal], [], [], 0.2)[0]:
+            shown += os.read(terminal, 100_000)
+        elif (at := shown.count(b"q stop: ")) > 0:
+            os.write(terminal, keys[at - 1 : at])
+    return shown
+
+
 def test_one_key_decides_at_a_terminal_and_another_undoes(built: Path) -> None:
     pty = pytest.importorskip("pty", reason="a terminal of our own")
     (built / "links.sssom.tsv").unlink(missing_ok=True)
@@ -178,14 +190,13 @@ def test_one_key_decides_at_a_terminal_and_another_undoes(built: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "kg", "link", "review", "--reviewer", "An Editor", "--project", str(built)]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True) as running:
-        os.write(ours, b"y?nuq")
-        assert running.wait(timeout=60) == 0
+        shown = _typed(ours, b"ynuq", running)
+    assert running.returncode == 0
     os.close(theirs)
-    shown = os.read(ours, 100_000).decode()
     os.close(ours)
     decisions = [link.decision for link in read((built / "links.sssom.tsv").read_text())]
     assert (decisions.count("accepted"), decisions.count("rejected")) == (1, 0)
-    assert "undo" in shown
+    assert b"undo\r\n" in shown
 
 
 def test_a_performer_is_known_by_the_series_that_both_are_in(built: Path, tmp_path: Path) -> None:
@@ -238,6 +249,18 @@ def test_a_snapshot_is_filtered_from_a_dump(tmp_path: Path) -> None:
     assert (manifest["items"], len(manifest["sha256"]), "publicdomain" in manifest["licence"]) == (1, 64, True)
 
 
+def test_a_dump_is_filtered_by_values_and_what_is_missing_is_said(tmp_path: Path) -> None:
+    snak = {
+        "snaktype": "value", "property": "P106", "datatype": "wikibase-item",
+        "datavalue": {"type": "wikibase-entityid", "value": {"entity-type": "item", "id": "Q11631"}},
+    }  # fmt: skip
+    flyer = ITEM | {"claims": {"P106": [{"id": "Q7$A-B", "rank": "preferred", "mainsnak": snak}]}}
+    (tmp_path / "dump.json").write_text(json.dumps(flyer) + "\n" + json.dumps(ITEM | {"id": "Q8"}) + "\n")
+    found = snapshot(tmp_path, "--dump", str(tmp_path / "dump.json"), "--having", "P106=Q11631", "--ids", "Q9")
+    assert "1 item\nkg: 1 of 1 were not found: Q9" in found.stderr
+    assert b"<http://www.wikidata.org/prop/direct/P106>" in gzip.decompress((tmp_path / "out.nt.gz").read_bytes())
+
+
 def test_a_snapshot_is_made_by_query(tmp_path: Path) -> None:
     rows = {"results": {"bindings": [{"item": {"value": f"{WD}Q7"}}]}}
 
@@ -258,6 +281,7 @@ def test_a_snapshot_is_made_by_query(tmp_path: Path) -> None:
         (["--dump", "gone.json"], UsageError),
         (["--dump", "gone.json", "--ids", "Q7"], InputError),
         (["--ids", "Q7,P31"], InputError),
+        (["--dump", "gone.json", "--having", "P106"], InputError),
     ],
 )
 def test_a_snapshot_of_nothing_is_refused(tmp_path: Path, arguments: list[str], error: type[Exception]) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.link.snapshot import Snapshot, kind_of_file, read, read_table, triples, year_of
+from kg.link.items import Fact, Item, ItemName
+from kg.link.snapshot import Snapshot, item_triples, kind_of_file, read, read_table, triples, year_of
 from kg.link.wikidata import PQ, PR, PS, P
 from kg.store.embedded import read_file, read_rdf
 from kg.vocab import PH, PROV, RDF, RDFS, SKOS, WD, WDT, Iri, Literal, Triple
@@ -158,3 +159,11 @@ def test_turtle_and_triples_say_the_same() -> None:
     )
     found: Snapshot = read(read_rdf(turtle, "turtle", "it", Iri("")))
     assert found.items["Q1"].label == "a"
+
+
+def test_a_statement_keeps_the_name_that_wikidata_gave_it() -> None:
+    fact = Fact("P106", WD.Q1, references=((PR.P854, Iri("https://example.org/")),), statement="Q7-AB-12")
+    written = list(item_triples(Item("Q7", (ItemName("Ada"),), facts=(fact,))))
+    node = Iri("http://www.wikidata.org/entity/statement/Q7-AB-12")
+    assert Triple(node, RDF.type, Iri("http://wikiba.se/ontology#BestRank")) in written
+    assert read(written).items["Q7"].facts == (fact,)

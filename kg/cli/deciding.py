@@ -52,7 +52,8 @@ def _choice() -> str:
         return said
     click.echo(f"  {_KEYS}: ", nl=False)
     while True:
-        key = click.getchar().lower()
-        if key in CHOICES:
+        typed = click.getchar().lower()  # several signs where keys came fast, or for an arrow key
+        key = next((sign for sign in typed if sign in CHOICES), "") if typed[:1] != "\x1b" else ""
+        if key:
             click.echo(CHOICES[key])
             return key

@@ -34,37 +34,54 @@ def wikidata() -> None:
 @click.option("--query", help="A SPARQL query's file that selects ?item, or “astronauts”.")
 @click.option("--dump", type=click.Path(path_type=Path), help="Filter a dump: JSON lines, .gz or .bz2 allowed.")
 @click.option("--classes", default="", help="From a dump, items of these classes: Q-ids, separated by commas.")
+@click.option("--having", default="", help="From a dump, items with these values: P106=Q11631, …, commas between.")
 @click.option("--languages", default="en", show_default=True, help="Names in these languages; “all” for every one.")
 @click.option("--endpoint", help="Another SPARQL endpoint than Wikidata's.")
 @click.option("--api", help="Another MediaWiki API than Wikidata's.")
 @click.option("--contact", default="", help="How Wikidata's operators reach you: an address or e-mail.")
 @click.option("--fresh", is_flag=True, help="Ask again what was asked before.")
 def snapshot(
-    output: Path, ids: str | None, query: str | None, dump: Path | None, classes: str, languages: str,
+    output: Path, ids: str | None, query: str | None, dump: Path | None, classes: str, having: str, languages: str,
     endpoint: str | None, api: str | None, contact: str, *, fresh: bool,
 ) -> int:  # fmt: skip
     """Make a snapshot: by ids, by a query, or by filtering a dump. A manifest is written beside it.
 
     An interrupted run over the network goes on where it stopped: call it again.
     """
-    wanted = _wanted(ids, classes, languages)
+    wanted = _wanted(ids, classes, having, languages)
     if sum(map(bool, (query, dump))) + bool(ids and not dump) != 1:
-        raise UsageError("say what to keep: --ids, or --query, or --dump with --ids or --classes")
+        raise UsageError("say what to keep: --ids, or --query, or --dump with --ids, --classes or --having")
     if dump is not None:
         items: Iterable[Item] = _from_dump(dump, wanted)
-        told = f"dump {dump.name}; ids {ids or '-'}; classes {classes or '-'}"
+        told = f"dump {dump.name}; ids {ids or '-'}; classes {classes or '-'}; having {having or '-'}"
     else:
         items, told = _from_network(wanted, query, endpoint, api, _client(contact, fresh=fresh))
-    count = _written(items, output, told, languages)
-    click.echo(f"{output}: {count} items", err=True)
+    missing = set(wanted.qids)
+    count = _written(_seen(items, missing), output, told, languages)
+    click.echo(f"{output}: {count} item{'s' * (count != 1)}", err=True)
+    if missing:
+        shown = ", ".join(sorted(missing)[:10]) + (" …" if len(missing) > 10 else "")
+        click.echo(f"kg: {len(missing)} of {len(wanted.qids)} were not found: {shown}", err=True)
     return 0 if count else 1
 
 
-def _wanted(ids: str | None, classes: str, languages: str) -> Wanted:
+def _seen(items: Iterable[Item], missing: set[str]) -> Iterator[Item]:
+    """Yield items, striking each off what is missing; memory stays the same however many there are."""
+    for item in items:
+        missing.discard(item.qid)
+        yield item
+
+
+def _wanted(ids: str | None, classes: str, having: str, languages: str) -> Wanted:
     from kg.link.entity import Wanted
+    from kg.link.wikidata import is_qid
 
     kept = frozenset() if languages == "all" else frozenset(filter(None, re.split(r"[,\s]+", languages)))
-    return Wanted(_ids(ids or ""), _ids(classes), kept)
+    pairs = [tuple(part.partition("=")[::2]) for part in re.split(r"[,\s]+", having) if part]
+    wrong = next((pair for pair in pairs if not (re.fullmatch(r"P[1-9][0-9]*", pair[0]) and is_qid(pair[1]))), None)
+    if wrong is not None:
+        raise InputError("--having", f"“{'='.join(wrong)}” is no property with a value, such as P106=Q11631")
+    return Wanted(_ids(ids or ""), _ids(classes), frozenset(pairs), kept)
 
 
 def _ids(said: str) -> frozenset[str]:
@@ -135,8 +152,8 @@ def _from_dump(dump: Path, wanted: Wanted) -> Iterator[Item]:
     from kg.link.entity import from_line
     from kg.link.files import lines_of
 
-    if not wanted.qids and not wanted.classes:
-        raise UsageError("say which items of the dump to keep: --ids or --classes")
+    if not (wanted.qids or wanted.classes or wanted.values):
+        raise UsageError("say which items of the dump to keep: --ids, --classes or --having")
     size = dump.stat().st_size if dump.exists() else 0
     before = 0
     with progress(size, dump.name) as advance:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,24 +17,32 @@ _RANKS: Final = {"preferred": 2, "normal": 1}
 _LEFT_OUT: Final = frozenset({"external-id", "commonsMedia", "math", "musical-notation", "tabular-data", "geo-shape"})
 
 
+_ID = re.compile(r'"id"\s*:\s*"(Q[0-9]+)"')
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which items a filter lets through: by id, or by class; and the languages whose names are kept (none: all)."""
+    """Which items a filter lets through: by id, by class, or by a value of a property, such as (P106, Q11631).
+
+    ``languages`` are those whose names are kept (none: all).
+    """
 
     qids: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
+    values: frozenset[tuple[str, str]] = frozenset()
     languages: frozenset[str] = frozenset()
 
     def may_have(self, line: str) -> bool:
         """Tell quickly whether a dump's line can be wanted, so that the rest need not be parsed."""
-        head = line[:200]
-        start = head.find('"id":"Q')
-        qid = head[start + 6 : head.find('"', start + 6)] if start >= 0 else ""
-        return qid in self.qids or any(f'"{one}"' in line for one in self.classes)
+        found = _ID.search(line, 0, 200)
+        said = (*self.classes, *(value for _, value in self.values))
+        return (found is not None and found[1] in self.qids) or any(f'"{one}"' in line for one in said)
 
     def has(self, item: Item) -> bool:
         """Tell whether an item is wanted."""
-        return item.qid in self.qids or bool(self.classes & set(item.classes))
+        if item.qid in self.qids or self.classes & set(item.classes):
+            return True
+        return any((fact.property, str(fact.value).rpartition("/")[2]) in self.values for fact in item.facts)
 
 
 def from_line(line: str, wanted: Wanted) -> Item | None:
@@ -108,7 +117,8 @@ def _facts(claims: Mapping[str, Any]) -> Iterator[Fact]:
             value = _value(one.get("mainsnak") or {})
             if value is not None:
                 precision = _precision(one["mainsnak"])
-                yield Fact(name, value, _references(one), _qualifiers(one), precision)
+                said = str(one.get("id", "")).replace("$", "-")
+                yield Fact(name, value, _references(one), _qualifiers(one), precision, said)
 
 
 def _references(statement: Mapping[str, Any]) -> tuple[tuple[Iri, Term], ...]:

@@ -30,7 +30,7 @@ class Fact:
     """A value that Wikidata gives for a property of an item, with what its statement adds where the snapshot has it.
 
     ``references`` are the properties of the statement's references, ``qualifiers`` its own; ``precision`` is that of a
-    date (9 year, 10 month, 11 day), 0 where it is not known.
+    date (9 year, 10 month, 11 day), 0 where it is not known; ``statement`` is the id of the statement where that is.
     """
 
     property: str
@@ -38,6 +38,7 @@ class Fact:
     references: tuple[tuple[Iri, Term], ...] = ()
     qualifiers: tuple[tuple[str, Term], ...] = ()
     precision: int = 0
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

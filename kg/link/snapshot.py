@@ -17,7 +17,21 @@ from types import MappingProxyType
 from typing import Final, Protocol, TypeAlias
 
 from kg.link.items import Fact, Item, ItemName, Snapshot, Year, snapshot_of, year_of
-from kg.link.wikidata import IN_FICTION, KINDS, PQ, PR, PS, PSV, TELLING, TELLING_PERSON, WIKIBASE, YEARS, P, is_qid
+from kg.link.wikidata import (
+    IN_FICTION,
+    KINDS,
+    PQ,
+    PR,
+    PS,
+    PSV,
+    TELLING,
+    TELLING_PERSON,
+    WDS,
+    WIKIBASE,
+    YEARS,
+    P,
+    is_qid,
+)
 from kg.vocab import PH, PROV, RDF, RDFS, SCHEMA, SKOS, WD, WDT, XSD, Iri, Literal, Node, Term, Triple
 
 __all__ = [
@@ -136,8 +150,11 @@ def _statement(subject: Iri, fact: Fact, number: int) -> Iterator[Triple]:
     """Yield the statement node of a fact that has more than a value."""
     if not (fact.references or fact.qualifiers or fact.precision):
         return
-    statement, reference, value = (Iri(f"{subject}#{fact.property}-{number}{end}") for end in ("", "-ref", "-value"))
+    statement = WDS[fact.statement] if fact.statement else Iri(f"{subject}#{fact.property}-{number}")
+    reference, value = Iri(f"{statement}-ref"), Iri(f"{statement}-value")
     yield Triple(subject, P[fact.property], statement)
+    yield Triple(statement, RDF.type, WIKIBASE.Statement)
+    yield Triple(statement, RDF.type, WIKIBASE.BestRank)
     yield Triple(statement, PS[fact.property], fact.value)
     yield Triple(statement, WIKIBASE.rank, WIKIBASE.NormalRank)
     yield from (Triple(statement, PQ[name], held) for name, held in fact.qualifiers)
@@ -219,6 +236,7 @@ def _stated(statements: list[Statement], nodes: Nodes) -> dict[tuple[str, Term],
                 tuple(sorted(set(_references(parts, nodes)), key=repr)),
                 tuple(sorted(set(_qualifiers(parts)), key=repr)),
                 _precision(name, parts, nodes),
+                one.object.removeprefix(str(WDS)) if one.object.startswith(str(WDS)) else "",
             )
     return found
 
