@@ -15,6 +15,7 @@ SMOKE = {
     "queries": ["20000"],
     "reason": ["300", "--engines", "compiled", "owlrl", "--output", os.devnull],
     "validate": ["--sizes", "500", "--shapes", "core", "--pyshacl", "500"],
+    "edits": ["800", "--entries", "2", "--output", os.devnull],
     "export": ["2000", "--rounds", "1"],
 }
 

@@ -27,9 +27,13 @@ from kg.vocab import RDF, RDFS, SKOS, WD, WDT, Iri, Literal, Quad, Triple
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A build's content: its quads, its claims by name, its worlds, and the episode of each source."""
+    """A build's content: its quads, its claims by name, its worlds, and the episode of each source.
+
+    ``given`` are the quads that entries and files give, without what makes a world's graph or is inferred.
+    """
 
     quads: frozenset[Quad]
+    given: frozenset[Quad]
     claims: Mapping[Iri, Claim]
     worlds: Mapping[Iri, World]
     episodes: Mapping[Iri, Iri]
@@ -64,12 +68,14 @@ def assemble(
         closed[names.actual] = worlds.extended(closed[names.actual], verdicts, everywhere)
     claims = claims | verdicts
     shared_ground = common | everywhere  # a query over a world and the background would find it twice
-    quads = frozenset(
+    made = chain(
+        (Quad(*triple, names.background) for triple in everywhere),
+        (Quad(*triple, world.iri) for world in closed.values() for triple in world.triples() - shared_ground),
+    )
+    given = frozenset(
         chain(
             chain.from_iterable(claim.quads(names) for claim in claims.values()),
             known_everywhere,
-            (Quad(*triple, names.background) for triple in everywhere),
-            (Quad(*triple, world.iri) for world in closed.values() for triple in world.triples() - shared_ground),
             (Quad(*triple, names.catalogue) for it in gave for triple in it.catalogue),
             (Quad(*triple, names.catalogue) for triple in _rules(found, names)),
             (Quad(*triple, names.catalogue) for triple in outside_sources(shared.library.sources, names)),
@@ -79,7 +85,7 @@ def assemble(
             known.quads,
         )
     )
-    return Parts(quads, claims, closed, episodes)
+    return Parts(given.union(made), given, claims, closed, episodes)
 
 
 def _background(gave: Iterable[Claimed], ontology: Iterable[Quad], names: Names) -> Iterator[Quad]:

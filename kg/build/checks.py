@@ -8,6 +8,7 @@ from kg.build import worlds
 from kg.build.assembly import Parts
 from kg.iris import Names
 from kg.project import Project
+from kg.reason import Clash
 from kg.store.embedded import Embedded, read_file
 from kg.validate import (
     Checks,
@@ -22,7 +23,7 @@ from kg.validate import (
     world_graphs,
 )
 from kg.validate.findings import gravity
-from kg.vocab import PH, PHSH, SH, Iri, Literal, Term, Triple
+from kg.vocab import PH, PHSH, SH, Iri, Literal, Term, Triple, n3
 
 
 def checked(project: Project, parts: Parts) -> tuple[Located, ...]:
@@ -37,25 +38,30 @@ def checked(project: Project, parts: Parts) -> tuple[Located, ...]:
 def broken(store: Embedded, shapes: Iterable[Triple], names: Names) -> Iterator[Finding]:
     """Yield what breaks a shape: in each world with the background, and in the catalogue."""
     shapes, graphs = tuple(shapes), tuple(store.graphs())
-    of_worlds, of_catalogue = (_compiled(shapes, kind) for kind in (PH.WorldGraph, PH.Catalogue))
+    of_worlds, of_catalogue = (compiled(shapes, kind) for kind in (PH.WorldGraph, PH.Catalogue))
     background = tuple(store.quads(names.background))
     for default in world_graphs(graphs, names):
         yield from at_home(of_worlds.run(store, default), default[0], background)
     yield from of_catalogue.run(store, catalogue_graphs(graphs, names))
 
 
-def _compiled(shapes: Iterable[Triple], kind: Iri) -> Checks:
+def compiled(shapes: Iterable[Triple], kind: Iri) -> Checks:
+    """Return the checks of one kind of data: ph:WorldGraph or ph:Catalogue."""
     return compile_shapes(shapes_for(shapes, kind))
 
 
 def _contradictions(parts: Parts) -> Iterator[Finding]:
     """Yield what cannot be true together; no shape sees it, since it comes of reasoning."""
-    for world, clash in worlds.clashes(parts.worlds):
-        together = "; ".join(" ".join(map(_short, triple)) for triple in clash.triples)
-        message = f"In {_short(world.iri)} these cannot all hold ({clash.rule}): {together}. Take one of them back."
-        shape = PHSH[clash.rule]
-        text = (Literal(message, language="en"),)
-        yield Finding(clash.triples[0].subject, None, None, shape, SH.Violation, shape, text)
+    return (contradiction(world.iri, clash) for world, clash in worlds.clashes(parts.worlds))
+
+
+def contradiction(world: Iri, clash: Clash) -> Finding:
+    """Return a contradiction as a finding; its triples are sorted, so that it is the same however it was found."""
+    triples = sorted(clash.triples, key=lambda it: tuple(map(n3, it)))
+    together = "; ".join(" ".join(map(_short, triple)) for triple in triples)
+    message = f"In {_short(world)} these cannot all hold ({clash.rule}): {together}. Take one of them back."
+    shape = PHSH[clash.rule]
+    return Finding(triples[0].subject, None, None, shape, SH.Violation, shape, (Literal(message, language="en"),))
 
 
 def _short(term: Term) -> str:

@@ -21,7 +21,7 @@ from kg.reason.noise import Noise
 from kg.reason.plan import Plan
 from kg.reason.proof import ONTOLOGY, STATED, Proof, Prover
 from kg.reason.spread import Spread
-from kg.vocab import Blank, Iri, Triple
+from kg.vocab import Blank, Iri, Term, Triple
 
 
 def compile_rules(ontology: Iterable[Triple], noise: Noise | None = None, *, limits: Limits | None = None) -> Rules:
@@ -49,6 +49,7 @@ class Closure:
         self._own = Layer(plan.type if len(layers) > 1 else None)
         self._facts = Facts((*layers, self._own))
         self._asserted: set[Fact] = set()
+        self._restated: set[Fact] = set()
         self._stated = (*stated, self._asserted)
         self._forks: list[Closure] = []
         self._contradictions = Contradictions(plan, self._facts)
@@ -99,22 +100,59 @@ class Closure:
         fact = self._known(triple)
         return fact is not None and self._facts.holds(fact)
 
+    def asserted(self) -> Iterator[Triple]:
+        """Yield what is asserted in this layer."""
+        return map(self._plan.triple, self._asserted)
+
+    def asserts(self, triple: Triple) -> bool:
+        """Return whether a triple is asserted in this layer."""
+        fact = self._known(triple)
+        return fact is not None and self._plan.stored(fact) in self._asserted
+
+    def shows(self, triple: Triple) -> bool:
+        """Return whether a triple is asserted in this layer, or among what `inferred` yields."""
+        plan, fact = self._plan, self._known(triple)
+        if fact is None:
+            return False
+        if plan.stored(fact) in self._asserted:
+            return True
+        return self._own.holds(fact) and plan.is_said(fact) and not plan.rules.noise.covers(triple)
+
+    def mentions(self, terms: Iterable[Term]) -> bool:
+        """Return whether any of some terms is subject or object of what this layer holds; for forks only."""
+        return self._own.mentions(filter(None.__ne__, map(self._plan.terms.known, terms)))  # type: ignore[arg-type]
+
+    def watch(self) -> None:
+        """Note from now on what comes and goes, for `touched`."""
+        self._own.journal = {}
+        self._restated.clear()
+
+    def touched(self) -> frozenset[Triple]:
+        """Return the triples of this layer that may hold no more or newly since it was last asked, or watched."""
+        plan, journal = self._plan, self._own.journal or {}
+        facts = {fact for fact, held in journal.items() if self._own.holds(fact) != held} | self._restated
+        self.watch()
+        said = {plan.shown(fact) for fact in facts}
+        return frozenset(plan.terms.triple(fact) for fact in said if plan.is_said(fact))
+
     def why(self, triple: Triple) -> Proof | None:
         """Return a proof of a triple down to what is asserted, or None if it does not hold."""
         fact = self._known(triple)
         return None if fact is None else self._prover().proof(fact)
 
-    def clashes(self) -> tuple[Clash, ...]:
-        """Return the contradictions that this layer brings, each with its proof."""
+    def clashes(self, *, proven: bool = True) -> tuple[Clash, ...]:
+        """Return the contradictions that this layer brings, each with its proof unless that is not wanted."""
         found = sorted(self._contradictions.within(self._own), key=lambda it: (it.rule, it.facts))
-        return tuple(self._clash(it) for it in found)
+        return tuple(self._clash(it, proven=proven) for it in found)
 
-    def _clash(self, found: Found) -> Clash:
-        prover = self._prover()
-        axioms = tuple(Proof(axiom, ONTOLOGY) for axiom in found.axioms)
+    def _clash(self, found: Found, *, proven: bool) -> Clash:
         facts = tuple(fact for fact in found.facts if self._plan.shown(fact)[1] not in self._plan.hidden)
-        proofs = tuple(filter(None, map(prover.proof, facts)))
-        return Clash(found.rule, tuple(map(self._plan.triple, facts)), (*axioms, *proofs))
+        triples = tuple(map(self._plan.triple, facts))
+        if not proven:
+            return Clash(found.rule, triples, ())
+        axioms = tuple(Proof(axiom, ONTOLOGY) for axiom in found.axioms)
+        proofs = tuple(filter(None, map(self._prover().proof, facts)))
+        return Clash(found.rule, triples, (*axioms, *proofs))
 
     def _prover(self) -> Prover:
         return Prover(self._plan, self._facts, self._leaf)
@@ -148,6 +186,7 @@ class Closure:
         """Assert triples no more; those that still follow from others stay, as inferred."""
         facts = {self._plan.stored(self._plan.terms.fact(triple)) for triple in triples} & self._asserted
         self._asserted -= facts
+        self._restate(facts)
         seeds = [fact for fact in facts if self._own.holds(fact)]
         lost = self._doubt(seeds)
         self._restore(lost)
@@ -157,7 +196,12 @@ class Closure:
         """Assert facts, and return all that is new in this layer."""
         stored = [self._plan.stored(fact) for fact in facts]
         self._asserted.update(stored)
+        self._restate(stored)
         return self._evaluator.run((*self._plan.givens, *stored))
+
+    def _restate(self, facts: Iterable[Fact]) -> None:
+        if self._own.journal is not None:
+            self._restated.update(facts)
 
     def _gain(self, added: Sequence[Fact]) -> None:
         """Tell the forks what is new down here: they hold it no longer themselves, and draw their conclusions."""

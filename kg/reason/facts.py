@@ -151,13 +151,15 @@ class Layer(dict[int, Table]):
     """Tables by predicate, of facts that are held together.
 
     With the number of rdf:type a layer counts which terms it mentions, the classes of rdf:type apart from the others.
+    A ``journal``, where there is one, notes of each fact that comes or goes whether it was held at first.
     """
 
-    __slots__ = ("_kinds", "_mentions", "_type")
+    __slots__ = ("_kinds", "_mentions", "_type", "journal")
 
     def __init__(self, type_: int | None = None) -> None:
         super().__init__()
         self._type = type_
+        self.journal: dict[Fact, bool] | None = None
         self._mentions: dict[int, int] = {}
         self._kinds: dict[int, int] = {}
 
@@ -167,14 +169,23 @@ class Layer(dict[int, Table]):
         nodes = things | kinds
         return {*(mentions & nodes), *(mentions & links), *(self._kinds.keys() & things), *(self.keys() & nodes)}
 
+    def mentions(self, terms: Iterable[int]) -> bool:
+        """Return whether any of some terms is subject or object of a fact."""
+        return any(term in self._mentions or term in self._kinds for term in terms)
+
     def clear(self) -> None:
         """Hold nothing any more."""
+        if self.journal is not None:
+            for fact in self.facts():
+                self.journal.setdefault(fact, True)
         super().clear()
         self._mentions.clear()
         self._kinds.clear()
 
     def insert(self, fact: Fact) -> None:
         """Hold a fact that is not held yet."""
+        if self.journal is not None:
+            self.journal.setdefault(fact, False)
         table = self.get(fact[1])
         if table is None:
             table = self[fact[1]] = Table()
@@ -186,6 +197,8 @@ class Layer(dict[int, Table]):
         """Hold a fact no more."""
         table = self.get(fact[1])
         if table is not None and table.has(fact[0], fact[2]):
+            if self.journal is not None:
+                self.journal.setdefault(fact, True)
             table.discard(fact[0], fact[2])
             if self._type is not None:
                 self._count(fact, -1)

@@ -138,6 +138,10 @@ class Embedded:
         """Yield the names of the graphs."""
         return (Iri(name.value) for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
 
+    def holds(self, quad: Quad) -> bool:
+        """Tell whether a quad is in the store."""
+        return _quad_out(quad) in self._store
+
     def change(self, *, added: Iterable[Quad] = (), removed: Iterable[Quad] = ()) -> None:
         """Take quads away and put others in; a quad that is both stays."""
         for quad in removed:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from kg.validate.checks import Checks
 from kg.validate.compile import compile_shapes
 from kg.validate.findings import Finding, at_least, tally
+from kg.validate.kept import Difference, Kept
 from kg.validate.locate import Located, Passage, Written, locate
+from kg.validate.reach import Reach
 from kg.validate.selection import at_home, catalogue_graphs, gathered, shapes_for, world_graphs
 
 __all__ = [
     "Checks",
+    "Difference",
     "Finding",
+    "Kept",
     "Located",
     "Passage",
+    "Reach",
     "Written",
     "at_home",
     "at_least",

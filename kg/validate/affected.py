@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from kg.dataset import Store
-from kg.validate.fragments import constants
+from kg.validate.fragments import constants, union
 from kg.validate.looks import THIS, Look, Way, way_text
 from kg.validate.paths import Path, Touch, nullable, sparql
 from kg.vocab import XSD, Blank, Iri, Literal, Quad, Term, n3
 
+_AT = {"subject": 0, "predicate": 1, "object": 2, "graph": 3}
 _SPELLED = re.compile("0|-?[1-9][0-9]*")
 
 
@@ -35,6 +38,10 @@ class Scope:
     def __bool__(self) -> bool:
         return self.whole or bool(self.nodes or self.pairs)
 
+    def foci(self) -> set[Term]:
+        """Return all focus nodes, those of pairs among them."""
+        return self.nodes | {node for node, _ in self.pairs}
+
     def covers(self, focus: Term, value: Term | None) -> bool:
         """Tell whether a finding on a focus node and a value is among what is asked again."""
         return self.whole or focus in self.nodes or (focus, value) in self.pairs
@@ -43,23 +50,31 @@ class Scope:
 class Change:
     """Quads that were added or removed, by property; remembers which nodes lead where, for one update.
 
-    ``default`` are the graphs that are the data; quads of others matter where a query names their graph.
+    ``default`` are the graphs that are the data; quads of others matter where a query names their graph. ``touches``
+    are the places that will be asked about, so that what they have in common is asked at once.
     """
 
-    def __init__(self, quads: Iterable[Quad], store: Store, default: Sequence[Iri]) -> None:
+    def __init__(
+        self, quads: Iterable[Quad], store: Store, default: Sequence[Iri], touches: Iterable[Touch | Look] = ()
+    ) -> None:
         self.quads = tuple(_as_kept(tuple(quads), store))
         self._store, self._default = store, tuple(default)
         self._ends: dict[tuple[Iri | None, bool], dict[Term, None]] = {}
-        self._among: dict[tuple[str, Iri | None], list[Quad]] = {}
-        self._sources: dict[tuple[Path, tuple[Term, ...]], tuple[Term, ...]] = {}
+        self._among: dict[tuple[str, Iri], list[Quad]] = {}
+        self._matched: dict[tuple[object, ...], list[Quad]] = {}
+        self._direct: dict[tuple[object, ...], frozenset[tuple[Term, ...]]] = {}
+        self._nameless = any(isinstance(it.subject, Blank) or isinstance(it.object, Blank) for it in self.quads)
+        self._sources: dict[tuple[Path, tuple[Iri | None, bool]], tuple[Term, ...]] = {}
         self._followings: dict[str, tuple[tuple[Term, ...], ...]] = {}
-        data = frozenset(default)
+        self._routes: dict[tuple[Iri | None, bool], set[Path]] = {}
+        for touch in touches:
+            if isinstance(touch, Touch) and touch.route is not None:
+                self._routes.setdefault((touch.predicate, touch.backwards), set()).add(touch.route)
         for quad in self.quads:
-            graphs = ("?", f"<{quad.graph}>", *([""] if quad.graph in data else []))
-            for predicate in (None, quad.predicate):
-                for graph in graphs:
-                    self._among.setdefault((graph, predicate), []).append(quad)
-                if "" in graphs:
+            self._among.setdefault(("?", quad.predicate), []).append(quad)
+            if quad.graph in self._default:
+                self._among.setdefault(("", quad.predicate), []).append(quad)
+                for predicate in (None, quad.predicate):
                     self._ends.setdefault((predicate, False), {})[quad.subject] = None
                     self._ends.setdefault((predicate, True), {})[quad.object] = None
 
@@ -82,53 +97,83 @@ class Change:
                     scope.nodes.update(self._touch(touch))
         except NamelessError:
             scope.whole = True
-        if any(isinstance(node, Blank) for node in scope.nodes):
-            scope.whole = True
+        reached = chain(scope.nodes, chain.from_iterable(scope.pairs)) if self._nameless else ()
+        scope.whole |= any(isinstance(node, Blank) for node in reached)
         return scope
 
     def _touch(self, touch: Touch) -> tuple[Term, ...]:
         """Return the nodes from which the near ends of changed triples are reached."""
         ends = tuple(self._ends.get((touch.predicate, touch.backwards), ()))
-        if any(isinstance(end, Blank) for end in ends):
+        if self._nameless and any(isinstance(end, Blank) for end in ends):
             raise NamelessError
-        return ends if touch.route is None or not ends else self._led(touch.route, ends)
+        return ends if touch.route is None or not ends else self._led(touch, ends)
 
-    def _led(self, route: Path, ends: tuple[Term, ...]) -> tuple[Term, ...]:
-        key = (route, ends)
-        if key not in self._sources:
-            query = f"SELECT DISTINCT ?this {{ {constants('?end', ends)} ?this {sparql(route)} ?end }}"
-            found = [term for (term,) in self._store.select(query, self._default).rows if term is not None]
-            self._sources[key] = (*found, *(ends if nullable(route) else ()))
-        return self._sources[key]
+    def _led(self, touch: Touch, ends: tuple[Term, ...]) -> tuple[Term, ...]:
+        assert touch.route is not None
+        place = (touch.predicate, touch.backwards)
+        if (touch.route, place) not in self._sources:
+            self._lead({touch.route, *self._routes.get(place, ())}, place, ends)
+        return self._sources[touch.route, place]
+
+    def _lead(self, routes: AbstractSet[Path], place: tuple[Iri | None, bool], ends: tuple[Term, ...]) -> None:
+        """Ask at once from which nodes each of several routes leads to the ends."""
+        numbered = sorted(routes, key=sparql)
+        ways = union(f"?this {sparql(route)} ?end BIND({number} AS ?way)" for number, route in enumerate(numbered))
+        found: list[list[Term]] = [list(ends) if nullable(route) else [] for route in numbered]
+        query = f"SELECT DISTINCT ?this ?way {{ {constants('?end', ends)} {ways} }}"
+        for node, number in self._store.select(query, self._default).rows:
+            if node is not None and isinstance(number, Literal):
+                found[int(number.value)].append(node)
+                self._nameless |= isinstance(node, Blank)
+        self._sources |= {(route, place): tuple(nodes) for route, nodes in zip(numbered, found, strict=True)}
 
     # --- what an author's query looks at --------------------------------------------------------------------------
 
     def _look(self, look: Look, scope: Scope) -> None:
-        quads = list(self._matching(look))
+        quads = self._matching(look)
         if quads and look.direct and look.route is None:
-            _add(scope, (tuple(getattr(quad, place) for place in look.direct) for quad in quads))
+            _add(scope, look, self._read(look, quads))
         elif quads and not look.ways:
             scope.whole = True
         elif quads:
             # what has many values here leads to few nodes each, as a claim does; a world would lead to everything
-            ends = [dict.fromkeys(getattr(quad, way.place) for quad in quads) for way in look.ways]
+            ends = [dict.fromkeys(quad[_AT[way.place]] for quad in quads) for way in look.ways]
             number = max(range(len(ends)), key=lambda it: len(ends[it]))
             asked = look.ways[number].name == THIS and look.route is None
             wanted = [end for end in ends[number] if not (asked and end in scope.nodes)]
-            _add(scope, self._followed(look, look.ways[number], tuple(wanted)) if wanted else ())
+            if wanted:
+                _add(scope, look, self._followed(look, look.ways[number], tuple(wanted)))
 
-    def _matching(self, look: Look) -> Iterator[Quad]:
-        graph = "?" if look.graph.startswith("?") else look.graph
-        for predicate in (None,) if look.predicates is None else look.predicates:
+    def _matching(self, look: Look) -> list[Quad]:
+        key = _kind(look)
+        if key not in self._matched:
+            self._matched[key] = list(self._found(look))
+        return self._matched[key]
+
+    def _read(self, look: Look, quads: Iterable[Quad]) -> frozenset[tuple[Term, ...]]:
+        """Return the focus nodes, with their values, that the quads themselves name."""
+        key = (*_kind(look), look.direct)
+        if key not in self._direct:
+            places = [_AT[place] for place in look.direct]
+            self._direct[key] = frozenset(tuple(quad[at] for at in places) for quad in quads)
+        return self._direct[key]
+
+    def _found(self, look: Look) -> Iterator[Quad]:
+        graph = look.graph[:1].replace("<", "?")
+        wanted = self._predicates(graph) if look.predicates is None else look.predicates
+        only = Iri(look.graph[1:-1]) if look.graph.startswith("<") else None
+        fixed = [(_AT[place], term) for place, term in look.fixed]
+        for predicate in wanted - look.besides:
             for quad in self._among.get((graph, predicate), ()):
-                if quad.predicate not in look.besides and all(
-                    getattr(quad, place) == term for place, term in look.fixed
-                ):
+                if (only is None or quad.graph == only) and all(quad[at] == term for at, term in fixed):
                     yield quad
+
+    def _predicates(self, graph: str) -> frozenset[Iri]:
+        return frozenset(predicate for name, predicate in self._among if name == graph)
 
     def _followed(self, look: Look, way: Way, ends: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
         """Return the focus nodes, with their values where these are told, to which changed quads lead."""
-        if any(isinstance(end, Blank) for end in ends):
+        if self._nameless and any(isinstance(end, Blank) for end in ends):
             raise NamelessError
         this = THIS if look.route is None else "?_here"
         start, hops = way_text(way, this)
@@ -137,20 +182,23 @@ class Change:
         if query not in self._followings:
             rows = self._store.select(query, self._default).rows
             bound = (tuple(term for term in row if term is not None) for row in rows)
-            self._followings[query] = tuple(row for row in bound if len(row) == len(look.leads))
+            self._followings[query] = found = tuple(row for row in bound if len(row) == len(look.leads))
+            self._nameless |= any(isinstance(term, Blank) for row in found for term in row)
         if look.route is not None and nullable(look.route):
             return (*self._followings[query], *self._followed(replace(look, route=None), way, ends))
         return self._followings[query]
 
 
-def _add(scope: Scope, rows: Iterable[tuple[Term, ...]]) -> None:
-    for row in rows:
-        if len(row) == 1:
-            scope.nodes.add(row[0])
-        elif any(isinstance(term, Blank) for term in row):
-            raise NamelessError
-        else:
-            scope.pairs.add((row[0], row[1]))
+def _kind(look: Look) -> tuple[object, ...]:
+    """Return what looks for the same quads have in common."""
+    return look.graph if look.graph.startswith("<") else look.graph[:1], look.predicates, look.fixed, look.besides
+
+
+def _add(scope: Scope, look: Look, rows: Iterable[tuple[Term, ...]]) -> None:
+    if len(look.leads) == 1:
+        scope.nodes.update(row[0] for row in rows)
+    else:
+        scope.pairs.update((row[0], row[1]) for row in rows)
 
 
 def _as_kept(quads: tuple[Quad, ...], store: Store) -> Iterator[Quad]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.dataset import Store
@@ -12,8 +12,11 @@ from kg.validate.check import Check, Guard
 from kg.validate.findings import Finding
 from kg.validate.known import Known
 from kg.validate.looks import Need
+from kg.validate.paths import Touch
 from kg.validate.shapes import Focus
 from kg.vocab import PH, Iri, Node, Quad, Term, Triple
+
+_MANY = 2_000  # nodes in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Checks:
     """What a shapes graph demands, ready to be asked of any store.
 
     ``not_compiled`` says of which constraints it could not be made so, and why; `run` then asks the reference engine.
-    ``texts`` are the queries of the shapes' author as they were written.
+    ``texts`` are the queries of the shapes' author as they were written, ``touches`` are where paths read triples.
     """
 
     checks: tuple[Check, ...]
@@ -69,6 +72,7 @@ class Checks:
     not_compiled: tuple[str, ...]
     shapes: tuple[Triple, ...]
     texts: tuple[Text, ...] = ()
+    touches: tuple[Touch, ...] = ()
 
     def run(self, store: Store, default: Sequence[Iri]) -> Iterator[Finding]:
         """Yield what is wrong in the union of the graphs given, target by target."""
@@ -122,24 +126,36 @@ class Checks:
 
         What a change moves into another world is asked about by all checks.
         """
-        asked, change = Asked(store, tuple(default)), Change(changed, store, default)
-        guards = [(group, asked.scope(group.guard, change)) for group in self.groups]
-        single = [(it, asked.scope(self.checks[it], change)) for group in self.groups for it in group.apart]
-        moved = () if world is None else change.subjects(PH.existsIn)
-        nodes: set[Term] = set()
-        for scope in (*(scope for _, scope in guards), *(scope for _, scope in single)):
-            scope.nodes.update(moved)
-            nodes |= scope.nodes | {node for node, _ in scope.pairs}
-        known = Known(nodes, self.checks, store, default, world)
-        for group, scope in guards:
-            if scope and group.direct:
+        asked, change = Asked(store, tuple(default)), Change(changed, store, default, self.touches)
+        scopes = {number: asked.scope(group.guard, change) for group in self.groups for number in group.direct[:1]}
+        scopes |= {it: asked.scope(self.checks[it], change) for group in self.groups for it in group.apart}
+        for scope in scopes.values() if world is not None else ():
+            scope.nodes.update(change.subjects(PH.existsIn))
+        nodes = {node for scope in scopes.values() for node in scope.foci()}
+        yield from self._again(scopes, asked, Known(nodes, self.checks, store, default, world))
+
+    def within(
+        self, nodes: Iterable[Term], store: Store, default: Sequence[Iri], world: Iri | None = None
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with some nodes; of ``world``, if given, with those that exist in it."""
+        waiting, asked = list(nodes), Asked(store, tuple(default))
+        while waiting:
+            some, waiting = waiting[:_MANY], waiting[_MANY:]
+            scopes = {number: Scope(set(some)) for number in range(len(self.checks))}
+            for renewed in self._again(scopes, asked, Known(some, self.checks, store, default, world)):
+                yield from renewed.findings
+
+    def _again(self, scopes: Mapping[int, Scope], asked: Asked, known: Known) -> Iterator[Renewed]:
+        """Ask again; the scope of a group's direct checks is that of the first of them."""
+        for group in self.groups:
+            if group.direct and (scope := scopes[group.direct[0]]):
                 yield Renewed(group.direct, scope, tuple(self._of_changed(group, scope, asked, known)))
-        for number, scope in single:
-            if scope:
-                check = self.checks[number]
-                narrow = _narrowed(scope, check.focus, known, check.needs)
-                found = asked.answers(check, number, narrow) if narrow else ()
-                yield Renewed((number,), scope, tuple(it for it in found if known.at_home(it.focus)))
+            for number in group.apart:
+                if scope := scopes[number]:
+                    check = self.checks[number]
+                    narrow = _narrowed(scope, check.focus, known, check.needs)
+                    found = asked.answers(check, number, narrow) if narrow else ()
+                    yield Renewed((number,), scope, tuple(it for it in found if known.at_home(it.focus)))
 
     def _of_changed(self, group: Group, scope: Scope, asked: Asked, known: Known) -> Iterator[Finding]:
         narrow = _narrowed(scope, group.guard.focus, known)
@@ -156,6 +172,5 @@ def _narrowed(scope: Scope, focus: Focus, known: Known, needs: Sequence[Need] = 
     """Return that part of a scope which is about focus nodes."""
     if scope.whole:
         return scope
-    pairs = {focus for focus, _ in scope.pairs}
-    meant = known.meant(focus, scope.nodes | pairs, needs)
+    meant = known.meant(focus, scope.foci(), needs)
     return Scope(scope.nodes & meant, {pair for pair in scope.pairs if pair[0] in meant})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from kg.dataset import Store
 from kg.validate.check import Check
@@ -24,14 +25,16 @@ class Known:
         here = [node for node in nodes if self.at_home(node)]
         aims = {target for check in checks for target in check.focus.targets}
         needed = {need for check in checks for need in check.needs}
-        self._kinds = self._instances(here) if any(isinstance(it, ClassTarget) for it in aims) else set()
+        kinds = self._instances(here) if any(isinstance(it, ClassTarget) for it in aims) else set()
         own = {it.predicate for it in aims if isinstance(it, PropertyTarget) and not it.objects}
         own = own.union(*(it.predicates for it in needed if not it.inside))
-        self._has = self._pairs(here, f"?node ?it ?any FILTER(?it IN ({_listed(own, ', ')}))") if own else set()
+        has = self._pairs(here, f"?node ?it ?any FILTER(?it IN ({_listed(own, ', ')}))") if own else set()
         inside = {predicate for it in needed if it.inside for predicate in it.predicates}
         # a graph may be large: it is asked for each property, and not for all of its quads
         held = f"VALUES ?it {{ {_listed(inside, ' ')} }} FILTER EXISTS {{ GRAPH ?node {{ ?some ?it ?any }} }}"
-        self._holds = self._pairs(here, held) if inside else set()
+        holds = self._pairs(here, held) if inside else set()
+        self._here = frozenset(here)
+        self._kinds, self._has, self._holds = _by_second(kinds), _by_second(has), _by_second(holds)
 
     def _instances(self, nodes: Sequence[Term]) -> set[tuple[Term, Term]]:
         own = self._pairs(nodes, f"?node {n3(RDF.type)} ?it")
@@ -40,19 +43,22 @@ class Known:
             above.setdefault(kind, []).append(higher)
         return own | {(node, higher) for node, kind in own for higher in above.get(kind, ())}
 
-    def _pairs(self, nodes: Sequence[Term], pattern: str) -> set[tuple[Term, Term]]:
+    def _pairs(
+        self, nodes: Sequence[Term], pattern: str, default: Sequence[Iri] | None = None
+    ) -> set[tuple[Term, Term]]:
         named = [node for node in nodes if not isinstance(node, Blank)]
         if not named:
             return set()
         query = f"SELECT DISTINCT ?node ?it {{ {constants('?node', named)} {pattern} }}"
-        rows = self._store.select(query, self._default).rows
+        rows = self._store.select(query, self._default if default is None else default).rows
         return {(node, it) for node, it in rows if node is not None and it is not None}
 
     def _learn_homes(self, nodes: Iterable[Term]) -> None:
         if self._world is not None:
             new = [node for node in nodes if node not in self._homes]
             self._homes |= {node: set() for node in new}
-            for node, home in self._pairs(new, f"?node {n3(PH.existsIn)} ?it"):
+            background = [graph for graph in self._default if graph != self._world]
+            for node, home in self._pairs(new, f"?node {n3(PH.existsIn)} ?it", background):
                 self._homes[node].add(home)
 
     def at_home(self, node: Term) -> bool:
@@ -64,26 +70,39 @@ class Known:
         homes = self._homes.get(node)
         return not homes or self._world in homes
 
-    def meant(self, focus: Focus, nodes: Iterable[Term], needs: Sequence[Need] = ()) -> set[Term]:
+    def meant(self, focus: Focus, nodes: AbstractSet[Term], needs: Sequence[Need] = ()) -> set[Term]:
         """Return those of the nodes that are focus nodes, exist in the world and have what failing needs."""
-        here = {node for node in nodes if self.at_home(node) and all(self._meets(node, need) for need in needs)}
-        found = set() if focus.steps else {node for node in here if any(self._is(it, node) for it in focus.targets)}
-        left = here - found if focus.steps or any(map(_of_objects, focus.targets)) else ()
+        here = set(nodes & self._here)
+        for need in needs:
+            held = self._holds if need.inside else self._has
+            here &= set().union(*(held.get(it, ()) for it in need.predicates))
+        found: set[Term] = set()
+        for target in () if focus.steps or not here else focus.targets:
+            found |= here & self._aimed_at(target)
+        left = here - found if focus.steps or any(map(_of_objects, focus.targets)) else set()
+        if left and not focus.steps:  # to ask what nothing leads to about many properties is dear
+            left = self._nodes_of(f"{constants('?this', left)} FILTER EXISTS {{ ?any ?property ?this }}")
         if left:
-            query = f"SELECT ?this {{ {focus.among('?this', left)} }}"
-            found.update(node for (node,) in self._store.select(query, self._default).rows if node is not None)
+            found |= self._nodes_of(f"{constants('?this', left)} {focus.among('?this')}")
         return found
 
-    def _meets(self, node: Term, need: Need) -> bool:
-        pairs = self._holds if need.inside else self._has
-        return any((node, predicate) in pairs for predicate in need.predicates)
+    def _nodes_of(self, pattern: str) -> set[Term]:
+        rows = self._store.select(f"SELECT ?this {{ {pattern} }}", self._default).rows
+        return {node for (node,) in rows if node is not None}
 
-    def _is(self, target: Target, node: Term) -> bool:
+    def _aimed_at(self, target: Target) -> AbstractSet[Term]:
         if isinstance(target, ClassTarget):
-            return (node, target.kind) in self._kinds
+            return self._kinds.get(target.kind, frozenset())
         if isinstance(target, NodeTarget):
-            return node in target.nodes
-        return not target.objects and (node, target.predicate) in self._has
+            return frozenset(target.nodes)
+        return frozenset() if target.objects else self._has.get(target.predicate, frozenset())
+
+
+def _by_second(pairs: Iterable[tuple[Term, Term]]) -> dict[Term, set[Term]]:
+    found: dict[Term, set[Term]] = {}
+    for node, it in pairs:
+        found.setdefault(it, set()).add(node)
+    return found
 
 
 def _of_objects(target: Target) -> bool:

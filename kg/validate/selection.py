@@ -41,10 +41,10 @@ def gathered(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
 
     A store looks into every graph that is named as data for every triple: a thousand entries, a thousand looks.
     """
-    stem = names.anchors("")
+    stem, links, catalogue = names.anchors(""), names.links, names.catalogue
     for quad in quads:
-        moved = quad.graph == names.links or quad.graph.startswith(stem)
-        yield quad._replace(graph=names.catalogue) if moved else quad
+        moved = quad.graph == links or quad.graph.startswith(stem)
+        yield Quad(quad.subject, quad.predicate, quad.object, catalogue) if moved else quad
 
 
 def at_home(findings: Iterable[Finding], world: Iri, background: Iterable[Quad]) -> Iterator[Finding]:

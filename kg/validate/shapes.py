@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -151,9 +151,9 @@ class Focus:
             return self.text(variable, only)
         return self._patterns([variable])[0]
 
-    def among(self, variable: str, nodes: Iterable[Term]) -> str:
-        """Return a pattern for those nodes that are focus nodes: each is asked, which costs the same at any size."""
-        return f"{constants(variable, nodes)} FILTER({self._reached(variable, len(self.steps))})"
+    def among(self, variable: str) -> str:
+        """Return a filter for focus nodes: each node is asked for itself, which costs the same at any size."""
+        return f"FILTER({self._reached(variable, len(self.steps))})"
 
     def ways(self, variable: str, only: tuple[Term, ...]) -> str:
         """Return a query for the number of ways that lead to each focus node.
