@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from kg.cli import commands
 from kg.errors import KgError
+from kg.export import dcat
 from kg.export.redirects import redirects
 from kg.export.release import Release, Source, faults, nobodys
 from kg.resources import shared
@@ -146,6 +147,13 @@ def test_the_crate_is_read_by_its_library(folder: Path) -> None:
     assert crate.name == "The Lantern, told and flown"
     assert {"dumps/guide.trig.gz", "ontology/porthole.ttl"} <= {it.id for it in crate.get_entities()}
     assert {it.id for it in crate.root_dataset["isBasedOn"]} >= {shapes.BASE + "source/almanac"}
+
+
+def test_it_names_the_version_of_its_terms() -> None:
+    """The terms move on; what was built with a version keeps saying so."""
+    quads = dcat.description(plain(terms="0.2.0"), dcat.counts([]), ())
+    found = {quad.object for quad in quads if quad.predicate == DCTERMS.conformsTo}
+    assert Iri("https://w3id.org/porthole/ontology/0.2.0") in found
 
 
 def test_it_is_cited_by_its_title_and_maker(folder: Path) -> None:

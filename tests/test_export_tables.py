@@ -154,6 +154,33 @@ def test_parquet_has_numbers(guide: Path, tmp_path: Path) -> None:
     assert found["character__label"].to_list() == ["The Keeper", "Ada Byrne"]
 
 
+def test_the_same_rows_are_in_both_kinds_of_tables(bundled: Path, tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars")
+    for form in ("csv", "parquet"):
+        assert kg("export", "-p", str(bundled), "-f", form, "-o", str(tmp_path / form)).status == 0
+    names = {path.stem for path in (tmp_path / "csv").glob("*.csv")}
+    assert names == {path.stem for path in (tmp_path / "parquet").glob("*.parquet")}
+    for name in names:
+        packed = polars.read_parquet(tmp_path / "parquet" / f"{name}.parquet")
+        with (tmp_path / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            header, *texts = csv.reader(file)
+        assert packed.columns == header
+        same = packed.select(polars.all().cast(polars.String).fill_null(""))
+        assert [list(row) for row in same.rows()] == texts
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_reader_of_csvw_finds_the_tables_as_they_are_described(bundled: Path, tmp_path: Path) -> None:
+    csvw = pytest.importorskip("csvw")
+    assert kg("export", "-p", str(bundled), "-f", "csv", "-o", str(tmp_path / "out")).status == 0
+    read = csvw.CSVW(str(tmp_path / "out" / "csv-metadata.json"), validate=True)
+    assert read.is_valid
+    assert not read.warnings
+    tables = csvw.TableGroup.from_file(tmp_path / "out" / "csv-metadata.json").tabledict
+    missions = {row["label"]: row for row in tables["HistoricalMission.csv"]}
+    assert missions["Soyuz 1"]["orbits"] == 18
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kg.export.versions import Vocabulary, change, faults, number
+from kg.project import Project
 from kg.resources import shared
 from kg.store.embedded import read_file, read_rdf
+from kg.version import VERSION
 from kg.vocab import PH, Iri
 
 NAME = "https://w3id.org/porthole/ontology"
@@ -27,8 +30,8 @@ ph:Fleet a owl:Class ; owl:equivalentClass
 NEW = 'ph:Ship a owl:Class ; skos:prefLabel "ship"@en .'
 
 
-def ontology(version: str, terms: str = TERMS, header: str = "") -> Vocabulary:
-    node = f'<{NAME}> a owl:Ontology ; owl:versionInfo "{version}" ; owl:versionIRI <{NAME}/{version}> {header} .'
+def ontology(number: str, terms: str = TERMS, header: str = "") -> Vocabulary:
+    node = f'<{NAME}> a owl:Ontology ; owl:versionInfo "{number}" ; owl:versionIRI <{NAME}/{number}> {header} .'
     return Vocabulary(quad.triple for quad in read_rdf((HEAD + node + terms).encode(), "turtle", "test", Iri("")))
 
 
@@ -118,3 +121,11 @@ def test_labels_of_blank_nodes_are_no_change() -> None:
 def test_a_circle_of_blank_nodes_ends() -> None:
     circle = "ph:Fleet rdfs:seeAlso _:a . _:a rdfs:seeAlso _:b . _:b rdfs:seeAlso _:a ."
     assert ontology("1.2.0", circle).version == "1.2.0"
+
+
+def test_a_build_records_the_versions_that_made_it(bundled: Path) -> None:
+    made = Project.find(bundled).manifest()["versions"]
+    assert made["ontology"] == folder(shared("ontology")).version
+    assert made["porthole"] == VERSION
+    assert made["pyoxigraph"] == version("pyoxigraph")
+    assert {"ontology digest", "python", "rdflib", "owlrl", "pyshacl"} <= set(made)

@@ -96,6 +96,7 @@ def _release(project: Project, site: str | None) -> Release:
         settings.creators,
         settings.languages,
         sources(dump(project.store())),
+        terms=str(build.get("versions", {}).get("ontology", "")),
     )
 
 

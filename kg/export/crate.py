@@ -37,7 +37,7 @@ def crate(release: Release) -> str:
 def _about(release: Release) -> dict[str, object]:
     return {
         "name": release.title,
-        "description": f"{release.title}: the guide as a knowledge graph, with the terms, checks and queries for it.",
+        "description": release.description,
         "datePublished": release.date,
         "version": release.date,
         "license": _licence(Literal(release.licence)),

@@ -95,12 +95,13 @@ def _dataset(release: Release) -> Iterator[tuple[Iri, Term]]:
     yield RDF.type, DCAT.Dataset
     yield RDF.type, VOID.Dataset
     yield DCTERMS.title, Literal(release.title)
+    yield DCTERMS.description, Literal(release.description)
     yield DCTERMS.identifier, Literal(f"sha256:{release.digest}")
     yield DCAT.version, Literal(release.date)
     yield DCTERMS.issued, Literal(release.date, XSD.date)
     yield DCTERMS.license, _licence(release.licence)
     yield DCAT.landingPage, Iri(f"{release.site}/")
-    yield DCTERMS.conformsTo, Iri(f"{PORTHOLE}ontology")
+    yield DCTERMS.conformsTo, Iri("/".join(filter(None, (f"{PORTHOLE}ontology", release.terms))))
     yield DCTERMS.conformsTo, Iri(f"{PORTHOLE}shapes")
     for language in release.languages:
         yield DCTERMS.language, Iri(_LANGUAGES + language.partition("-")[0])

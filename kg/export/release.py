@@ -52,7 +52,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A guide as it is given to others: ``site`` is where the folder will lie, ``date`` that of the build."""
+    """A guide as it is given to others: ``site`` is where the folder will lie, ``date`` that of the build.
+
+    ``terms`` is the version of the ontology that it was built with, where the build tells it.
+    """
 
     title: str
     base: str
@@ -65,6 +68,12 @@ class Release:
     languages: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     parts: tuple[Part, ...] = ()
+    terms: str = ""
+
+    @property
+    def description(self) -> str:
+        """What it is, in one sentence."""
+        return f"{self.title}: the guide as a knowledge graph, with the terms, checks and queries for it."
 
     @property
     def iri(self) -> Iri:
