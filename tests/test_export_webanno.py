@@ -206,6 +206,12 @@ def test_a_folder_has_a_file_for_each_entry(guide: Path, tmp_path: Path) -> None
     assert (tmp_path / "out" / "lantern" / "s1e02.jsonld").read_text(encoding="utf-8") == alone
 
 
+def test_the_order_of_the_rows_leaves_no_trace() -> None:
+    found = list(rows(shapes.guide()))
+    (again,) = Shelf(reversed(found)).editions([ENTRY])
+    assert again == edition()
+
+
 def test_the_terms_of_ours_are_those_of_the_ontology() -> None:
     (_, ours) = json.loads("".join(document()))["@context"]
     assert ours["hedge"] == {"@id": str(PH.hedge), "@type": "@id"}

@@ -5,7 +5,7 @@ What marks an entry up, as annotations or as TEI, is written from these records.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -94,9 +94,13 @@ class Shelf:
                 self._facts[Iri(subject[1:-1])][Iri(predicate[1:-1])].append(term_of(value))
             elif predicate == _TYPE and value == _PROGRAM:
                 self._programs.add(Iri(subject[1:-1]))
+        for said in self._facts.values():
+            for values in said.values():
+                values.sort(key=repr)  # rows come in any order, and the same data are the same edition
         self._texts = {
             Iri(str(source)): text for text, said in sorted(self._facts.items()) for source in said.get(PH.textOf, ())
         }
+        self._entries = Counter(self._texts.values())
         self._claims: defaultdict[Iri, list[Claim]] = defaultdict(list)
         for claim in claims(kept):
             for source in dict.fromkeys(it.source for it in claim.evidence if it.text):
@@ -126,7 +130,7 @@ class Shelf:
             _first(found, SCHEMA.url),
             tuple(map(self._agent, found.get(SCHEMA.author, ()))),
             self._said(source, text),
-            shared=sum(1 for it in self._texts.values() if it == text) > 1,
+            shared=self._entries[text] > 1,
         )
 
     def _said(self, source: Iri, text: Iri) -> tuple[Said, ...]:

@@ -171,10 +171,12 @@ class _Beside:
     def _named(self, kind: str, members: Iterable[Iri]) -> dict[Iri, str]:
         """Return an xml:id for each: the last part of its name where XML can hold that, else its number."""
         found: dict[Iri, str] = {}
+        taken: set[str] = set()
         for number, iri in enumerate(dict.fromkeys(members), start=1):
             local = iri.rpartition("/")[2]
             wanted = f"{self._prefix}{kind}-{local if _NAME.match(local) else number}"
-            found[iri] = wanted if wanted not in found.values() else f"{wanted}-{number}"
+            found[iri] = wanted if wanted not in taken else f"{wanted}-{number}"
+            taken.add(found[iri])
         return found
 
     def _ranges(self, passages: Iterable[Passage]) -> str:

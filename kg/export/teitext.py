@@ -75,9 +75,8 @@ class _Body:
     def _cast(self, block: _Block) -> list[tuple[int, int]]:
         """Return the items of a cast list, where a block is one."""
         found: list[tuple[int, int]] = []
-        for start, end in self._items[bisect_left(self._items, (block.start, 0)) :]:
-            if start >= block.end:
-                break
+        for place in range(bisect_left(self._items, (block.start, 0)), bisect_left(self._items, (block.end, 0))):
+            start, end = self._items[place]
             if start < end <= block.end and (not found or start >= found[-1][1]):
                 found.append((start, end))
         mostly = sum(end - start for start, end in found) >= _MOSTLY * (block.end - block.start)
@@ -119,9 +118,8 @@ class _Body:
         yield from self._text(at, end, lines=True)
 
     def _within(self, start: int, end: int) -> Iterator[Mark]:
-        for mark in self._names[bisect_left(self._starts, start) :]:
-            if mark.start >= end:
-                return
+        for place in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            mark = self._names[place]
             if mark.start < mark.end <= end:
                 yield mark
 
