@@ -69,6 +69,17 @@ iris = st.sampled_from(
         str(XSD) + "integer",
         "http://example.org/a%20b",
         "http://example.org/火星",
+        "https://例え.jp/火星?q=é#ü",
+        "https://xn--r8jz45g.jp/",
+        "https://example.org/a%C3%A9",
+        "HTTP://Example.org:80/../a/./b",
+        "https://example.org/it's-(a)*b+c,d;e=f!$&@~:",
+        "https://example.org",
+        "urn:Ünïcode:\u0301",
+        str(PH) + "Ünïcode",
+        str(PH) + "a.b",
+        str(PH) + "a%20b",
+        str(PH) + "·",
         "tag:x,2020:y",
     ]
 ).map(Iri)
@@ -87,20 +98,60 @@ predicates = st.sampled_from(
 )
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=20))
 datatypes = st.sampled_from(
-    [XSD.string, XSD.integer, XSD.decimal, XSD.double, XSD.boolean, XSD.date, EDTF.EDTF, Iri("urn:dt")]
+    [
+        XSD.string,
+        XSD.integer,
+        XSD.decimal,
+        XSD.double,
+        XSD.float,
+        XSD.boolean,
+        XSD.date,
+        XSD.dateTime,
+        XSD.duration,
+        XSD.positiveInteger,
+        EDTF.EDTF,
+        Iri("urn:dt"),
+        Iri("http://example.org/a%20b?x=1&y=2"),
+    ]
 )
 numbers = st.sampled_from(
-    ["1", "01", "+1", "-0", "1.50", "1.", ".5", "1e3", "1.0E0", "true", "1", "12345678901234567890"]
+    [
+        "1",
+        "01",
+        "+1",
+        "-0",
+        "1.50",
+        "1.",
+        ".5",
+        "1e3",
+        "1.0E0",
+        "true",
+        "1",
+        "12345678901234567890",
+        "INF",
+        "-0.0",
+        "NaN",
+        "9" * 60,
+        "0." + "3" * 40,
+        "2020-01-01T00:00:00.500+00:00",
+        "2020-01-01T24:00:00",
+        "P1Y12M",
+        "-0044-03-15",
+    ]
 )
 literals = st.one_of(
     texts.map(Literal),
-    st.builds(lambda text, tag: Literal(text, language=tag), texts, st.sampled_from(["en", "fr", "de-ch", "x-a1"])),
+    st.builds(
+        lambda text, tag: Literal(text, language=tag),
+        texts,
+        st.sampled_from(["en", "fr", "de-ch", "x-a1", "zh-hant-tw"]),
+    ),
     st.builds(Literal, st.one_of(numbers, texts), datatypes),
 )
 graphs = st.sampled_from([Iri(""), Iri(BASE + "background"), Iri(BASE + "claim/1"), Iri("urn:g")])
 quads = st.builds(Quad, iris, predicates, st.one_of(iris, literals), graphs)
 datasets = st.lists(quads, max_size=12)
-blanks = st.sampled_from([Blank(f"_:b{number}") for number in range(5)])
+blanks = st.sampled_from([*(Blank(f"_:b{number}") for number in range(4)), Blank("_:" + "longerlabel" * 30)])
 blank_datasets = st.lists(
     st.builds(Quad, st.one_of(blanks, iris), st.sampled_from([PH.p, PH.q]), st.one_of(blanks, blanks, iris), graphs),
     max_size=9,

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.export.canon import canonical
+from kg.export.rows import quads as of_rows
+from kg.export.rows import rows
 from kg.project import Project, cache
 from kg.reason import Rules, compile_rules, ontology_closure
-from kg.store.embedded import canonical, read_file, read_rdf
+from kg.store.embedded import read_file, read_rdf
 from kg.terms import Vocabulary, vocabulary
 from kg.vocab import ONTOLOGY_GRAPH, OWL, Literal, Quad, Triple, n_quads
 
@@ -36,7 +39,8 @@ class Terms:
 
 def terms(project: Project) -> Terms:
     """Return the project's ontology, ready for use. Raises RdfError where a file of it cannot be read."""
-    quads = tuple(canonical(quad for path in project.ontology() for quad in read_file(path, ONTOLOGY_GRAPH)))
+    found = (quad for path in project.ontology() for quad in read_file(path, ONTOLOGY_GRAPH))
+    quads = tuple(dict.fromkeys(of_rows(canonical(rows(found)))))
     name = _digest(project.ontology())
     closed = _closed(quads, cache() / "ontology" / f"{name}.nq")
     return Terms(quads, name, compile_rules(closed), vocabulary(quad.triple for quad in quads))

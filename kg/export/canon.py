@@ -27,7 +27,10 @@ def canonical(rows: Iterable[Row], *, steps: int = _STEPS) -> list[Row]:
     blank = [row for row in kept if row[0][0] == "_" or row[2][0] == "_" or row[3][:1] == "_"]
     if not blank:
         return kept
-    labels = _Labels(blank, steps).labels()
+    try:
+        labels = _Labels(blank, steps).labels()
+    except RecursionError:  # a step for each node of a chain in which all look alike
+        raise LimitError("blank nodes: the data holds too long a chain that look alike; give them IRIs") from None
     return [(labels.get(s, s), p, labels.get(o, o), labels.get(g, g)) for s, p, o, g in kept]
 
 

@@ -248,13 +248,6 @@ def as_stored(literals: Iterable[Literal]) -> Iterator[tuple[Literal, Literal]]:
             yield literal, found
 
 
-def canonical(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield the quads with their blank nodes named by RDFC-1.0: the same names for the same graph at every reading."""
-    dataset = ox.Dataset(map(_quad_out, quads))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return map(quad_in, dataset)
-
-
 def read_file(
     path: Path,
     graph: Iri = Iri(""),  # noqa: B008 - an Iri is immutable
