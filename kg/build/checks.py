@@ -15,6 +15,7 @@ from kg.validate import (
     Finding,
     Located,
     at_home,
+    by_place,
     catalogue_graphs,
     compile_shapes,
     gathered,
@@ -22,17 +23,16 @@ from kg.validate import (
     shapes_for,
     world_graphs,
 )
-from kg.validate.findings import gravity
 from kg.vocab import PH, PHSH, SH, Iri, Literal, Term, Triple, n3
 
 
 def checked(project: Project, parts: Parts) -> tuple[Located, ...]:
-    """Return all findings about a build's content, each led back to its words, gravest first."""
+    """Return all findings about a build's content, each led back to its words: the gravest first, then by line."""
     # in memory, three times as fast to ask as on disk
     store = Embedded.memory(gathered(parts.quads, project.names))
     shapes = tuple(quad.triple for path in project.shapes() for quad in read_file(path))
     found = dict.fromkeys((*broken(store, shapes, project.names), *_contradictions(parts)))
-    return tuple(sorted(locate(found, store), key=lambda it: -gravity(it.finding.severity)))
+    return tuple(sorted(locate(found, store), key=by_place))
 
 
 def broken(store: Embedded, shapes: Iterable[Triple], names: Names) -> Iterator[Finding]:

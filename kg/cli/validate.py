@@ -103,7 +103,7 @@ def validate(
     Each world is checked together with the background, then the catalogue. The exit status is 1 where something as
     grave as --fail-on is found.
     """
-    from kg.validate import at_least
+    from kg.validate import at_least, by_place
 
     if data and (world or project):
         raise click.UsageError("--data is checked by itself: leave out --world and --project")
@@ -117,18 +117,9 @@ def validate(
             tasks = [*_of_server(endpoint, endpoints, project, world, shapes, reader)]
         else:
             tasks = [*(_of_files(data, shapes, reader) if data else _of_project(project, world, shapes, reader))]
-        found = sorted((it for task in tasks for it in _findings(task, engine, limits)), key=_order)
+        found = sorted((it for task in tasks for it in _findings(task, engine, limits)), key=by_place)
         written([_format(form)(found)], output)
     return int(at_least((located.finding for located in found), fail_on))
-
-
-def _order(found: Located) -> tuple[object, ...]:
-    """Return what findings are sorted by: the gravest first, then as they stand in the files."""
-    from kg.validate.findings import gravity
-
-    finding, words = found.finding, found.passages[:1]
-    place = [(it.file, it.line, it.column) for it in words]
-    return (-gravity(finding.severity), place, str(finding.focus), finding.component, finding.text, str(finding.value))
 
 
 # --- what is checked --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from kg.validate.checks import Checks
 from kg.validate.compile import compile_shapes
 from kg.validate.findings import Finding, at_least, tally
 from kg.validate.kept import Difference, Kept
-from kg.validate.locate import Located, Passage, Written, locate
+from kg.validate.locate import Located, Passage, Written, by_place, locate
 from kg.validate.reach import Reach
 from kg.validate.selection import at_home, catalogue_graphs, gathered, shapes_for, world_graphs
 
@@ -21,6 +21,7 @@ __all__ = [
     "Written",
     "at_home",
     "at_least",
+    "by_place",
     "catalogue_graphs",
     "compile_shapes",
     "gathered",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.dataset import Store
-from kg.validate.findings import Finding
+from kg.validate.findings import Finding, gravity
 from kg.validate.fragments import constants
 from kg.validate.paths import Inverse, Path, Step
 from kg.vocab import OWL, PH, PROV, RDFS, SKOS, Blank, Iri, Literal, Term, n3
@@ -57,6 +57,13 @@ class Located:
     sources: tuple[str, ...] = ()
     node: str = ""
     value: str = ""
+
+
+def by_place(found: Located) -> tuple[object, ...]:
+    """Return what findings are sorted by: the gravest first, then as they stand in the files."""
+    finding, places = found.finding, found.written or found.passages
+    at = [(it.file, it.line, it.column) for it in places[:1]]
+    return (-gravity(finding.severity), at, str(finding.focus), finding.component, finding.text, str(finding.value))
 
 
 def locate(findings: Iterable[Finding], store: Store) -> Iterator[Located]:
