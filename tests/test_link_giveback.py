@@ -18,10 +18,11 @@ from kg.vocab import DCTERMS, MANNER, PH, PROV, RDFS, SCHEMA, SKOS, WD, Iri, Lit
 NAMES = Names()
 EPISODE, SERIES, SEASON = NAMES.episode("Saga", "s1e01"), NAMES.series("Saga"), NAMES.season("Saga", 1)
 PLAYER, HERO, FIGURE = NAMES.person("Jo"), NAMES.thing("character", "Eve", "Saga"), NAMES.person("Eve Stone")
+UNIVERSE = NAMES.universe("Saga")
 ENTRY, CLAIM, SPAN, PERFORMANCE = (
     Iri(NAMES.base + name) for name in ("source/s", "claim/1", "span/1", "performance/1")
 )
-ITEMS = {EPISODE: "Q10", SERIES: "Q11", SEASON: "Q12", PLAYER: "Q13", HERO: "Q14", FIGURE: "Q15"}
+ITEMS = {EPISODE: "Q10", SERIES: "Q11", SEASON: "Q12", PLAYER: "Q13", HERO: "Q14", FIGURE: "Q15", UNIVERSE: "Q16"}
 KNOWN = snapshot_of(
     [
         Item("Q10", (ItemName("Pilot"),), ("Q21191270",)),
@@ -42,6 +43,8 @@ def store(licence: str = "https://creativecommons.org/licenses/by/4.0/", manner:
         (PERFORMANCE, PH.billing, integer(3)),
         (HERO, RDFS.label, Literal("Eve")),
         (HERO, PH.depicts, FIGURE),
+        (HERO, PH.existsIn, NAMES.world("Saga")),
+        (NAMES.world("Saga"), PH.inUniverse, UNIVERSE),
         (EPISODE, SCHEMA.partOfSeries, SERIES),
         (EPISODE, SCHEMA.partOfSeason, SEASON),
         (EPISODE, SCHEMA.episodeNumber, integer(1)),
@@ -86,6 +89,7 @@ def test_an_episode_is_placed_in_season_and_series() -> None:
 
 def test_a_character_is_an_analog_and_not_the_same() -> None:
     found = given()
+    assert (found["P1080"].item, found["P1080"].value) == ("Q14", "Q16")
     assert (found["P1074"].item, found["P1074"].value) == ("Q14", "Q15")
     assert (found["P1889"].item, found["P1441"].value) == ("Q14", "Q11")
 
@@ -152,7 +156,7 @@ def test_quick_statements_are_lines_with_tabs() -> None:
     (line,) = quick_statements([given()["P161"]])
     assert line.rstrip("\n").split("\t") == [
         "Q10", "P161", "Q13", "P453", "Q14", "P4633", '"Eve"', "P1545", '"3"', "S854", '"https://example.org/guide/1"',
-        "S813", "+2026-11-22T00:00:00Z/11", '/* "Jo (Eve)" */',
+        "S813", "+2026-11-22T00:00:00Z/11 /* Jo (Eve) */",
     ]  # fmt: skip
 
 
@@ -163,9 +167,18 @@ def test_no_text_breaks_out_of_its_line() -> None:
     assert line.count("\t") == 4
 
 
+def test_a_text_keeps_its_quotation_marks_and_ends_no_comment() -> None:
+    one = Statement(
+        "Q1", "P161", "Q2", (("P4633", 'Ed "Flip" /* Stone'),), Citation("https://x.example/", "2026-11-22", "*/ a")
+    )
+    (line,) = quick_statements([one])
+    assert '\t"Ed "Flip" / * Stone"\t' in line
+    assert line.endswith("/11 /* * / a */\n")
+
+
 def test_the_rest_api_gets_json() -> None:
     (request,) = json.loads("".join(rest([given()["P4908"]])))
-    assert request["path"] == "/v1/entities/items/Q10/statements"
+    assert request["path"] == "/w/rest.php/wikibase/v1/entities/items/Q10/statements"
     body = request["body"]["statement"]
     assert body["value"] == {"type": "value", "content": "Q12"}
     assert body["qualifiers"] == [{"property": {"id": "P1545"}, "value": {"type": "value", "content": "1"}}]

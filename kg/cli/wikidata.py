@@ -214,7 +214,7 @@ def statements(
 ) -> int:
     """Write what the guide knows of linked items and the snapshot lacks, for people to give to Wikidata.
 
-    Refuses (1) where a statement would break Wikidata's policies. Nothing is sent.
+    A statement that would break Wikidata's policies is refused (1), and the others are written. Nothing is sent.
     """
     from datetime import date
 
@@ -227,13 +227,17 @@ def statements(
     known = opened(snapshots or tuple(map(str, here.snapshots())))
     items = giveback.links(link_decisions(here), known, here.names)
     given = giveback.statements(here.store(), items, known, here.names, date.today().isoformat())
-    wrong = tuple(policy.faults(given, known))
-    for problem in wrong:
-        click.echo(f"kg: {problem}", err=True)
+    faults = {one: tuple(policy.faults([one], known)) for one in given}
+    sound = [one for one in given if not faults[one]]
+    for problem in (problem for problems in faults.values() for problem in problems):
+        click.echo(f"kg: refused: {problem}", err=True)
     if dry_run:
-        for one in given:
+        for one in sound:
             click.echo(policy.in_words(one, known))
-    elif not wrong:
-        written(forms.rest(given) if form == "json" else forms.quick_statements(given), output)
-    click.echo(f"{len(given)} statements, {len(wrong)} refused; nothing was sent", err=True)
-    return 1 if wrong else 0
+    else:
+        written(forms.rest(sound) if form == "json" else forms.quick_statements(sound), output)
+    unknown = sorted({one.item for one in given} - known.items.keys())
+    if unknown:
+        click.echo(f"kg: not in the snapshot, so they may have this already: {', '.join(unknown)}", err=True)
+    click.echo(f"{len(sound)} statements, {len(given) - len(sound)} refused; nothing was sent", err=True)
+    return int(len(sound) < len(given))

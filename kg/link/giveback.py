@@ -55,6 +55,7 @@ SELECT DISTINCT ?episode ?performer ?character ?label ?manner ?billing ?url ?lic
   }
 } ORDER BY ?episode ?billing ?performer ?character ?quote
 """
+# of an episode, and of a season, which the entries of its episodes tell of
 _EPISODES: Final = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX ph: <https://w3id.org/porthole/ontology#>
@@ -62,10 +63,11 @@ PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?episode ?series ?season ?number ?url ?licence WHERE {
   ?episode schema:partOfSeries ?series .
   OPTIONAL { ?episode schema:partOfSeason ?season }
-  OPTIONAL { ?episode schema:episodeNumber ?number }
+  OPTIONAL { ?episode schema:episodeNumber|schema:seasonNumber ?number }
   OPTIONAL {
+    ?told schema:partOfSeason? ?episode .
     GRAPH ?descriptions {
-      ?entry ph:describes ?episode
+      ?entry ph:describes ?told
       OPTIONAL { ?entry schema:url ?url }
       OPTIONAL { ?entry dcterms:license ?licence }
     }
@@ -76,9 +78,10 @@ _FIGURES: Final = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX ph: <https://w3id.org/porthole/ontology#>
 PREFIX schema: <https://schema.org/>
-SELECT DISTINCT ?character ?figure ?episode ?series ?url ?licence WHERE {
+SELECT DISTINCT ?character ?figure ?universe ?episode ?series ?url ?licence WHERE {
   ?performance ph:character ?character ; ph:inEpisode ?episode .
   OPTIONAL { ?character ph:depicts ?figure }
+  OPTIONAL { ?character ph:existsIn ?world . ?world ph:inUniverse ?universe }
   OPTIONAL { ?episode schema:partOfSeries ?series }
   OPTIONAL {
     GRAPH ?descriptions {
@@ -87,7 +90,7 @@ SELECT DISTINCT ?character ?figure ?episode ?series ?url ?licence WHERE {
       OPTIONAL { ?entry dcterms:license ?licence }
     }
   }
-} ORDER BY ?character ?figure ?episode
+} ORDER BY ?character ?figure ?universe ?episode
 """
 
 
@@ -181,12 +184,14 @@ def _episodes(rows: Iterable[tuple[Term | None, ...]], item: Links, day: str) ->
 
 
 def _fiction(rows: Iterable[tuple[Term | None, ...]], item: Links, day: str) -> Iterator[Statement]:
-    for character, figure, episode, series, url, licence in rows:
+    for character, figure, universe, episode, series, url, licence in rows:
         citation = _citation(url, licence, None, day)
         work = item(series) or item(episode)
         if item(character):
             if work:
                 yield Statement(item(character), "P1441", work, (), citation)
+            if item(universe):
+                yield Statement(item(character), "P1080", item(universe), (), citation)
             if item(figure):
                 yield Statement(item(character), "P1074", item(figure), (), citation)
                 yield Statement(item(character), "P1889", item(figure), (), citation)
