@@ -181,15 +181,28 @@ def count(start: str, path: Path, comparison: str, names: Variables, test: Calla
     The legs of a sequence are joined by OPTIONAL, which no engine reorders (see `some`).
     """
     end = names.fresh()
-    pattern = _stride(start, legs(path), end, names, test)
+    first, *further = legs(path)
+    if not further:
+        pattern = walk(start, first, end) + _tested(end, test)
+    else:
+        middle = names.fresh()
+        pattern = f"{walk(start, first, middle)} OPTIONAL {{ {_stride(middle, further, end, names, test)} }}"
     return exists(f"SELECT {start} {{ {pattern} }} GROUP BY {start} HAVING (COUNT(DISTINCT {end}) {comparison})")
 
 
-def _stride(start: str, path: tuple[Path, ...], end: str, names: Variables, test: Callable[[str], str] | None) -> str:
+def _stride(start: str, path: Several[Path], end: str, names: Variables, test: Callable[[str], str] | None) -> str:
+    """Return a pattern for the legs after the first: their start is in a triple, and reaches itself by SPARQL's rules.
+
+    A BIND inside OPTIONAL would not know the start at all.
+    """
     if not path[1:]:
-        return walk(start, path[0], end) + ("" if test is None else f" FILTER({test(end)})")
+        return f"{start} {sparql(path[0])} {end} ." + _tested(end, test)
     middle = names.fresh()
-    return f"{walk(start, path[0], middle)} OPTIONAL {{ {_stride(middle, path[1:], end, names, test)} }}"
+    return f"{start} {sparql(path[0])} {middle} . OPTIONAL {{ {_stride(middle, path[1:], end, names, test)} }}"
+
+
+def _tested(end: str, test: Callable[[str], str] | None) -> str:
+    return "" if test is None else f" FILTER({test(end)})"
 
 
 def text_literal(text: str) -> str:
