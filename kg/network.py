@@ -18,7 +18,7 @@ from typing import Final, Self, TypeVar
 
 import httpx2
 
-from kg.errors import LimitError, NetworkError
+from kg.errors import KgError, LimitError, NetworkError
 from kg.iris import place
 from kg.version import VERSION
 from kg.vocab import PORTHOLE
@@ -68,14 +68,14 @@ class Message:
 class Stream:
     """An answer that is read as it comes: a file to read bytes from, which ends in an error above ``most`` bytes.
 
-    What went wrong while reading is kept in ``fault``, since a parser between may turn it into words of its own.
+    What went wrong while reading is remembered, since a parser between may turn it into words of its own.
     """
 
     def __init__(self, response: httpx2.Response, asked: str, most: int) -> None:
         self._response, self._place, self._most = response, asked, most
         self._pieces = response.iter_bytes()
         self._left, self._size = b"", 0
-        self.fault: NetworkError | LimitError | None = None
+        self._fault: tuple[type[KgError], str] | None = None
         self.form = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
     def read(self, size: int = -1) -> bytes:
@@ -93,13 +93,20 @@ class Stream:
         try:
             piece = next((piece for piece in self._pieces if piece), b"")
         except httpx2.HTTPError as error:
-            self.fault = NetworkError(f"{self._place}: the answer breaks off ({type(error).__name__}); try again")
-            raise self.fault from error
+            self._fault = NetworkError, f"{self._place}: the answer breaks off ({type(error).__name__}); try again"
+            raise NetworkError(self._fault[1]) from error
         self._size += len(piece)
         if self._size > self._most:
-            self.fault = LimitError(f"{self._place}: answers with more than {self._most // 1_048_576} MB; ask for less")
-            raise self.fault
+            self._fault = (
+                LimitError,
+                f"{self._place}: answers with more than {self._most // 1_048_576} MB; ask for less",
+            )
+            raise LimitError(self._fault[1])
         return piece
+
+    def fault(self) -> KgError | None:
+        """Return what went wrong, a new error each time: one that was raised would keep all alive that it passed."""
+        return None if self._fault is None else self._fault[0](self._fault[1])
 
     def readable(self) -> bool:
         """Return that this can be read from."""

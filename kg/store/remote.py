@@ -7,7 +7,7 @@ looks into named graphs is told their names too: those that it names itself, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Generator, Iterator, Sequence
 from typing import Final, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -113,7 +113,13 @@ class Remote:
             raise NetworkError(f"{self._place}: answers with {said}, which is no {wanted}: is this a SPARQL endpoint?")
 
     def _whole(self, stream: Stream, found: Iterator[T]) -> Iterator[T]:
+        rows = self._read(stream, found)
+        next(rows)  # begun, so that the connection is let go of even where nobody wants the rest
+        return rows
+
+    def _read(self, stream: Stream, found: Iterator[T]) -> Generator[T]:
         try:
+            yield  # type: ignore[misc]  # nobody but the line above sees this
             yield from found
         except (RdfError, ValueError) as error:
             raise self._told(stream, error) from error
@@ -123,8 +129,9 @@ class Remote:
     def _told(self, stream: Stream, error: Exception) -> KgError:
         """Return what went wrong while an answer was read: the network's own fault comes before the parser's."""
         stream.close()
-        if stream.fault is not None:
-            return stream.fault
+        fault = stream.fault()
+        if fault is not None:
+            return fault
         if isinstance(error, NetworkError):
             return error
         said = error.problem if isinstance(error, RdfError) else str(error)
