@@ -13,6 +13,7 @@ from kg.build.inputs import Shared, links, text_of
 from kg.build.ontology import Terms as Ontology
 from kg.claims import Claimed, outside_sources
 from kg.claims.alignment import Terms, terms
+from kg.claims.claim import kept
 from kg.claims.directory import aliases
 from kg.claims.imported import Imported, imported
 from kg.claims.importing import Importing
@@ -20,7 +21,7 @@ from kg.errors import InputError, KgError, LimitError
 from kg.foreign import Foreign, Said, shown
 from kg.imports import decoded, detected, foreign
 from kg.imports.cards import ENDING, Card, read_card
-from kg.imports.formats import RDF
+from kg.imports.formats import RDF, is_foreign
 from kg.imports.rdf import guarded, of_quads
 from kg.iris import slug
 from kg.model import Diagnostic, OutsideSource
@@ -50,7 +51,7 @@ class ImportFile:
 def import_files(project: Project, paths: Sequence[Path] = ()) -> tuple[ImportFile, ...]:
     """Return the files in the project's folder of imports; of those that are named, if any of them lies there.
 
-    Raises InputError for a card that cannot be read.
+    Data files that are named and lie elsewhere are read too. Raises InputError for a card that cannot be read.
     """
     folder = project.imports
     found = sorted(path for path in folder.rglob("*") if _is_import(path)) if folder.is_dir() else []
@@ -59,7 +60,10 @@ def import_files(project: Project, paths: Sequence[Path] = ()) -> tuple[ImportFi
     found = [path for path in found if path not in mappings]
     named = {path.resolve() for path in paths}
     inside = [path for path in found if path.resolve() in named or named.intersection(path.resolve().parents)]
-    return tuple(files[path] for path in (inside or found))
+    elsewhere = [
+        path for path in paths if is_foreign(path.name) and path.resolve() not in {it.resolve() for it in found}
+    ]
+    return (*(files[path] for path in (inside or found)), *(import_file(project, path) for path in elsewhere))
 
 
 def _is_import(path: Path) -> bool:
@@ -213,12 +217,12 @@ def _of_card(file: ImportFile, shared: Shared) -> Iterator[Diagnostic]:
 
 def changes(literals: Iterable[tuple[Said, Literal]]) -> Iterator[Diagnostic]:
     """Yield which values have another form in the graph than in their file: the store itself is asked."""
-    pairs = list(literals)
-    stored = dict(as_stored(it for _, it in pairs))
+    pairs = [(said, now) for said, value in literals if isinstance(now := kept(value), Literal)]
+    stored = dict(as_stored(value for _, value in pairs))
     for said, value in pairs:
-        kept = stored.get(value, value)
-        if kept != said.object:
-            message = f"{shown(_said(said.object))} is kept as {shown(_said(kept))}"
+        found = stored.get(value, value)
+        if found != said.object:
+            message = f"{shown(_said(said.object))} is kept as {shown(_said(found))}"
             yield Diagnostic("changed-form", "info", said.place.line, said.place.column, message)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.claims.identity import Identity
 from kg.claims.identity import read as read_identity
 from kg.errors import EntryError, InputError, UsageError
+from kg.imports.formats import is_foreign
 from kg.link.mapping import Mapping
 from kg.link.snapshot import Snapshot
 from kg.model import Document, Entry, Statements
@@ -65,7 +66,8 @@ def guide_files(project: Project, paths: Sequence[Path], *, optional: bool = Fal
     Raises UsageError where nothing is found, unless entries are ``optional``. What lies among the imports is no entry.
     """
     roots = paths or [project.entries]
-    guides = [root for root in roots if not root.resolve().is_relative_to(project.imports.resolve())]
+    inside = project.imports.resolve()
+    guides = [it for it in roots if not it.resolve().is_relative_to(inside) and not is_foreign(it.name)]
     found = [file for root in guides for file in _files(root, project)]
     if not found and not optional:
         shown = ", ".join(map(str, roots))

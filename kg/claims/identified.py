@@ -38,6 +38,7 @@ class Things:
         self._values: defaultdict[tuple[Name, Iri], list[Term]] = defaultdict(list)
         for it in said:
             self._values[it.subject, it.predicate].append(it.object)
+        self._types: dict[Name, tuple[Iri, ...]] = {}
         self._implied = dict(self._ranges(said))
         given = {it.predicate for it in said}
         self._labelling = sorted((it for it in given if at.terms.term(it) in LABELS), key=_order_of_labels)
@@ -52,8 +53,11 @@ class Things:
 
     def types(self, node: Name) -> tuple[Iri, ...]:
         """Return the classes of a node that have a place here."""
-        found = (self.at.terms.term(it) for it in self.values(node, RDF.type) if isinstance(it, Iri))
-        return tuple(dict.fromkeys(it for it in found if it is not None)) or self._implied.get(node, ())
+        if node not in self._types:
+            found = (self.at.terms.term(it) for it in self.values(node, RDF.type) if isinstance(it, Iri))
+            known = tuple(dict.fromkeys(it for it in found if it is not None))
+            self._types[node] = known or self._implied.get(node, ())
+        return self._types[node]
 
     def _ranges(self, said: Iterable[Said]) -> Iterator[tuple[Name, tuple[Iri, ...]]]:
         """Yield the classes of things whose kind the property that leads to them tells; an agent may be of any kind."""
@@ -187,6 +191,8 @@ class Things:
         return self.at.known_as((self.label(series) if series else next(called, "")) or UNKNOWN_SERIES)
 
     def _work(self, name: Name, label: str, types: tuple[Iri, ...]) -> Node | None:
+        if not set(_WORKS).intersection(types):
+            return None
         names, series = self.at.names, self.series_name(name)
         key = self.episode_key(name) or (slug(label) if label else "")
         if SCHEMA.TVEpisode in types and key:

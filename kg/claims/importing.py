@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.claims.alignment import Terms
 from kg.claims.identity import Identity
@@ -66,10 +67,17 @@ class Importing:
         is the same in every world, and for what no name tells.
         """
         parts = iri.removeprefix(self.names.base).split("/")
-        kinds = self.terms.vocabulary.kinds.values()
-        if len(parts) > 2 and parts[1] in {kind.story_segment for kind in kinds if kind.story}:
+        if len(parts) > 2 and parts[1] in self._of_stories:
             return self.names.iri("world", parts[0])
         if len(parts) > 2 and parts[1] in ("episode", "season"):
             return self.names.actual
-        same = [kind for kind in kinds if kind.segment == parts[0]]
-        return self.names.actual if same and not any(kind.background for kind in same) else None
+        return self.names.actual if parts[0] in self._of_history else None
+
+    @cached_property
+    def _of_stories(self) -> frozenset[str]:
+        return frozenset(kind.story_segment for kind in self.terms.vocabulary.kinds.values() if kind.story)
+
+    @cached_property
+    def _of_history(self) -> frozenset[str]:
+        kinds = self.terms.vocabulary.kinds.values()
+        return frozenset(kind.segment for kind in kinds) - {kind.segment for kind in kinds if kind.background}

@@ -20,6 +20,16 @@ _SCHEMA_ORG = re.compile(r'"@context"\s*:\s*(?:\[\s*)?"https?://schema\.org/?(?:
 _TVMAZE = re.compile(r"\btvmaze\.com/(?:shows|episodes|people|characters|seasons)/")
 
 
+def is_foreign(name: str) -> bool:
+    """Return whether a file’s name alone tells that it is no guide entry: it ends as data do, and as no page does.
+
+    >>> is_foreign("a.ttl"), is_foreign("a.html"), is_foreign("a.txt")
+    (True, False, False)
+    """
+    ending = "." + name.lower().rpartition(".")[2]
+    return ending in _JSON or _ENDINGS.get(ending, "schemaorg") != "schemaorg"
+
+
 def detected(name: str, text: str) -> str:
     """Return the format of a file. Raises InputError where nothing tells it.
 

@@ -92,7 +92,16 @@ def _said(quad: Quad, line: int, lines: list[str]) -> Said:
     found = _found(quad.object, words)
     first = len(words) - len(words.lstrip())
     column = (found if found >= 0 else first) + 1
-    return Said(quad.subject, quad.predicate, quad.object, Place(line, column), words.strip(), quad.graph)
+    value = _tagged(quad.object, words) if isinstance(quad.object, Literal) else quad.object
+    return Said(quad.subject, quad.predicate, value, Place(line, column), words.strip(), quad.graph)
+
+
+def _tagged(literal: Literal, words: str) -> Literal:
+    """Return a literal with its language as the line writes it: the parser makes small letters of capitals."""
+    if not literal.language:
+        return literal
+    tags = re.findall(rf"[@\"']({re.escape(literal.language)})(?![\w-])", words, re.IGNORECASE)
+    return literal if not tags or literal.language in tags else Literal(literal.value, language=tags[0])
 
 
 def _found(term: Term, text: str, start: int = 0) -> int:
