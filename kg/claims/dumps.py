@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.foreign import Said, left
 from kg.iris import Names
@@ -49,11 +49,18 @@ class Dump:
 
 
 def dump(statements: Sequence[Said], names: Names) -> Dump | None:
-    """Return the claims of a dump; None for data that holds none of this project's base."""
+    """Return the claims of a dump; None for data that holds none.
+
+    The things of another project are named as that one names them, below its base: they become the things that this
+    project would call so.
+    """
+    base = _base(statements)
+    if not base:
+        return None
+    if base != names.base:
+        statements = [_moved(it, base, names.base) for it in statements]
     worlds = {it.subject: it.object for it in statements if it.predicate == PH.assertedIn and it.graph}
     worlds = {claim: world for claim, world in worlds.items() if str(claim).startswith(names.iri("claim", ""))}
-    if not worlds:
-        return None
     told: defaultdict[Term, list[Said]] = defaultdict(list)
     graphs: defaultdict[str, list[Said]] = defaultdict(list)
     for it in statements:
@@ -66,6 +73,22 @@ def dump(statements: Sequence[Said], names: Names) -> Dump | None:
     )
     background = tuple(it for it in graphs[names.background] if str(it.subject).startswith(names.base))
     return Dump(claims, background, tuple(_left(graphs, {str(it) for it in worlds}, names)))
+
+
+def _base(statements: Iterable[Said]) -> str:
+    """Return the base of the project that a dump is of, "" for data that is none."""
+    claims = (it.subject for it in statements if it.predicate == PH.assertedIn and it.graph)
+    return next((str(it).rpartition("claim/")[0] for it in claims if "/claim/" in it), "")
+
+
+def _moved(it: Said, base: str, ours: str) -> Said:
+    subject, value = _renamed(it.subject, base, ours), _renamed(it.object, base, ours)
+    graph = ours + it.graph.removeprefix(base) if it.graph.startswith(base) else it.graph
+    return replace(it, subject=subject, object=value, graph=graph)  # type: ignore[arg-type]  # a node stays one
+
+
+def _renamed(term: Term, base: str, ours: str) -> Term:
+    return Iri(ours + term[len(base) :]) if isinstance(term, Iri) and term.startswith(base) else term
 
 
 def _claim(iri: Iri, said: Iterable[Said], world: Iri, told: Iterable[Said]) -> OldClaim:

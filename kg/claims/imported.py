@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from kg.claims.admission import DENIAL, OF_DENIAL, fitting, placed
 from kg.claims.alignment import LABELS, OF_CLAIMS
 from kg.claims.casting import ACTORS, JOBS, Part, credit, performance, roles, story
 from kg.claims.claim import Claim
@@ -25,10 +26,9 @@ from kg.claims.scene import agent, reader
 from kg.claims.values import UnreadableError
 from kg.foreign import Foreign, Said, left, shown, unfit
 from kg.model import Diagnostic
-from kg.vocab import FORCE, OWL, PH, PORTHOLE, PROV, RDF, SCHEMA, SKOS, Blank, Iri, Literal, Quad, Term, Triple
+from kg.vocab import FORCE, OWL, PH, PORTHOLE, PROV, RDF, SCHEMA, SKOS, Iri, Literal, Quad, Term, Triple
 from kg.vocab import Node as Name
 
-_DENIAL = OWL.NegativePropertyAssertion
 _BACKGROUND_ONLY = frozenset((PH.existsIn, SKOS.inScheme, SKOS.altLabel))
 
 
@@ -98,12 +98,12 @@ class _Work:
         self.left: list[Diagnostic] = []
         self.literals: list[tuple[Said, Literal]] = []
         self.background: list[Quad] = []
-        said = self._fitting(foreign.statements)
+        said = tuple(fitting(foreign.statements, self._note))
         self._dump: Dump | None = dump(said, at.names)
         if self._dump is not None:
             self.left += self._dump.left
             said = self._dump.things
-        self._said = self._placed(rewritten(said)) if self._dump is None else rewritten(said)
+        self._said = placed(rewritten(said), at.terms, self._note) if self._dump is None else rewritten(said)
         self.things = Things(self._said, at)
         self._roles = roles(self._said)
         self._about: defaultdict[Name, list[Said]] = defaultdict(list)
@@ -112,57 +112,6 @@ class _Work:
 
     def _note(self, it: Said, why: str) -> None:
         self.left.append(left(it.place, f"left out: {why}"))
-
-    def _fitting(self, statements: Iterable[Said]) -> tuple[Said, ...]:
-        """Return the statements whose terms may stand in a graph that is published."""
-        found = []
-        for it in statements:
-            # tables name properties and kinds in words, which the vocabulary must know
-            terms = (it.subject, it.predicate, it.object)
-            why = next((why for term in terms if _is_address(term) and (why := unfit(term))), "")
-            if why:
-                self._note(it, why)
-            else:
-                found.append(it)
-        return tuple(found)
-
-    def _placed(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
-        """Return the statements without things of foreign kinds and without what only those lead to.
-
-        A nameless thing that only a property without a place leads to goes with that property, and one note tells it.
-        """
-        odd = self._of_foreign_kinds(said)
-        reached = {it.object for it in said if it.subject not in odd and self._has_place(it)}
-        inner = {it.object for it in said if isinstance(it.object, Blank)} - reached
-        while True:
-            kept = {it.object for it in said if it.subject not in odd | inner and self._has_place(it)}
-            further = {it.object for it in said if isinstance(it.object, Blank)} - kept
-            if further <= inner:
-                break
-            inner |= further
-        inner -= {it.subject for it in said if it.object == _DENIAL}
-        return tuple(it for it in said if it.subject not in odd and it.subject not in inner)
-
-    def _has_place(self, it: Said) -> bool:
-        known = self.at.terms.term(it.predicate) is not None
-        return known or it.predicate in _OF_DENIAL or it.predicate in _OF_ROLES
-
-    def _of_foreign_kinds(self, said: Iterable[Said]) -> set[Name]:
-        """Return the things all of whose classes are schema.org’s and have no place here."""
-        kinds: defaultdict[Name, list[Said]] = defaultdict(list)
-        for it in said:
-            if it.predicate == RDF.type:
-                kinds[it.subject].append(it)
-        odd = {
-            subject
-            for subject, found in kinds.items()
-            if all(_is_foreign_kind(it.object) and self.at.terms.term(Iri(str(it.object))) is None for it in found)
-        }
-        for subject in odd:
-            first = kinds[subject][0]
-            if not isinstance(subject, Blank) or not any(it.object == subject for it in said):
-                self._note(first, f"a thing of the class {shown(str(first.object))} has no place here")
-        return odd
 
     # --- what is taken --------------------------------------------------------------------------------------------
 
@@ -193,7 +142,7 @@ class _Work:
         return [it for it in nodes if it.label]
 
     def _is_denial(self, subject: Name) -> bool:
-        return _DENIAL in self.things.values(subject, RDF.type)
+        return DENIAL in self.things.values(subject, RDF.type)
 
     def _belongs(self, it: Said) -> bool:
         """Return whether a statement is one for a claim; note what is left out."""
@@ -217,10 +166,10 @@ class _Work:
         if it.object in OF_CLAIMS:
             self._note(it, "the project makes claims and sources itself")
             return False
-        if isinstance(it.object, Iri) and self.at.terms.term(it.object) is None and it.object != _DENIAL:
+        if isinstance(it.object, Iri) and self.at.terms.term(it.object) is None and it.object != DENIAL:
             self._note(it, f"the class {shown(it.object)} has no place here")
             return False
-        return self.things.is_dependent(it.subject) or it.object == _DENIAL  # all other kinds stand in the background
+        return self.things.is_dependent(it.subject) or it.object == DENIAL  # all other kinds stand in the background
 
     def _is_label(self, it: Said) -> bool:
         """Return whether a statement is told in the background: as the label of its subject, or as its home."""
@@ -248,7 +197,7 @@ class _Work:
 
     def _property_belongs(self, it: Said) -> bool:
         prop = self.at.terms.term(it.predicate)
-        if prop is None and it.predicate not in _OF_DENIAL:
+        if prop is None and it.predicate not in OF_DENIAL:
             self._note(it, f"the property {shown(it.predicate)} has no place here")
             return False
         if prop in self.at.terms.of_claims:
@@ -291,7 +240,7 @@ class _Work:
             nodes += named
         subject = nodes[0]
         world = self._world(group[0], subject)
-        denied = any(it.object == _DENIAL for it in group)
+        denied = any(it.object == DENIAL for it in group)
         return Taken(tuple(dict.fromkeys(triples)), tuple(group), tuple(nodes), world, negated=denied)
 
     def _world(self, it: Said, subject: Node) -> Iri:
@@ -329,7 +278,7 @@ class _Work:
     def _thing(self, name: Name, prop: Iri, it: Said) -> tuple[Term, tuple[Node, ...]]:
         if prop == SCHEMA.url or (isinstance(name, Iri) and name.startswith(PORTHOLE) and not self.at.is_ours(name)):
             return name if isinstance(name, Iri) else self.things.node(name).iri, ()
-        if it.predicate in _OF_DENIAL and it.predicate == OWL.assertionProperty and isinstance(name, Iri):
+        if it.predicate in OF_DENIAL and it.predicate == OWL.assertionProperty and isinstance(name, Iri):
             return self.at.terms.term(name) or name, ()
         if self.at.terms.kind_of_value(prop) not in ("name", None):
             raise UnreadableError(f"{shown(prop)} takes a value, and {shown(str(name))} is a thing")
@@ -382,15 +331,5 @@ def _renamed(said: Iterable[Said], world: Iri, force: Iri, at: Importing, *, neg
     return Claim(at.source, world, triples, (), force, negated).iri(at.names)
 
 
-def _is_address(term: Term) -> bool:
-    return isinstance(term, Literal | Blank) or ":" in term
-
-
-def _is_foreign_kind(kind: Term) -> bool:
-    return str(kind).startswith(str(SCHEMA)) and kind not in (SCHEMA.PerformanceRole, SCHEMA.Role)
-
-
 _OF_ENTRIES = frozenset((PH.mentions, PH.mentionsTime))
-_OF_ROLES = frozenset((*ACTORS, *JOBS, SCHEMA.performer, SCHEMA.character, SCHEMA.characterName))
 _TITLED = frozenset((SCHEMA.TVSeries, SCHEMA.TVSeason, SCHEMA.TVEpisode, SCHEMA.CreativeWork, PH.Work))
-_OF_DENIAL = frozenset((OWL.sourceIndividual, OWL.assertionProperty, OWL.targetIndividual, OWL.targetValue))

@@ -96,4 +96,4 @@ def _grouped(name: str, found: Iterable[Diagnostic]) -> Iterator[str]:
     for message, where in places.items():
         shown = ", ".join(f"{it.line}:{it.column}" for it in where[:_SHOWN])
         more = f" and {len(where) - _SHOWN} more" if len(where) > _SHOWN else ""
-        yield f"    {name}:{shown}{more}: {message}"
+        yield f"    {name}:{shown}{more}: {message.removeprefix('left out: ')}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -15,6 +14,7 @@ import pyoxigraph as ox
 from kg.dataset import Answer, Row, Solutions
 from kg.errors import LimitError, ProjectError, QueryError, RdfError
 from kg.store.entities import refuse_bombs
+from kg.store.feeding import Lines, problem
 from kg.vocab import Blank, Iri, Literal, Node, Quad, Term, Triple
 
 T = TypeVar("T")
@@ -200,38 +200,14 @@ def read_placed(data: bytes, syntax: str, source: str) -> Iterator[tuple[Quad, i
     at most one sign ahead, so a statement ends on that line or on the one before. JSON-LD is read whole: its lines are
     all the last. What stands in no graph has the empty graph. Raises RdfError with line and column.
     """
-    feed = _Lines(data)
+    feed = Lines(data)
     try:
         for quad in ox.parse(feed, FORMATS[syntax], base_iri=None, rename_blank_nodes=False):  # type: ignore[arg-type]
             yield quad_in(quad), feed.line
     except SyntaxError as error:
-        raise RdfError(source, _problem(error.msg), line=error.lineno or feed.line, column=error.offset) from error
+        raise RdfError(source, problem(error.msg), line=error.lineno or feed.line, column=error.offset) from error
     except (ValueError, OSError, MemoryError) as error:
         raise RdfError(source, str(error), line=feed.line) from error
-
-
-class _Lines:
-    """Bytes that are handed out line by line; ``line`` counts those that were begun."""
-
-    def __init__(self, data: bytes) -> None:
-        self._lines = iter(data.splitlines(keepends=True))
-        self._rest = b""
-        self.line = 0
-
-    def read(self, size: int = -1) -> bytes:
-        if not self._rest:
-            self._rest = next(self._lines, b"")
-            self.line += bool(self._rest)
-        size = len(self._rest) if size < 0 else size
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        return piece
-
-
-def _problem(message: str) -> str:
-    """Return what a parser complains of, without the place that it repeats."""
-    if "LoadDocumentCallback" in message:
-        return "it names a context that would have to be fetched; write the context into the file"
-    return re.sub(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ", "", message)
 
 
 def as_stored(literals: Iterable[Literal]) -> Iterator[tuple[Literal, Literal]]:
