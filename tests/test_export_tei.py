@@ -122,11 +122,19 @@ def test_two_things_of_one_name_are_one_element() -> None:
     assert '<persName ref="urn:a urn:b">Ada</persName>' in "".join(body("Ada", Marks(marks, (), frozenset())))
 
 
-def test_prose_that_speaks_of_a_cast_is_no_cast_list() -> None:
-    found = "".join(
-        body("Long ago, Kit Lane played Ada, and nobody remembers it.", Marks((), ((10, 18),), frozenset()))
-    )
-    assert "castList" not in found
+@pytest.mark.parametrize(
+    ("text", "item", "is_list"),
+    [
+        ("Kit Lane (Ada)", "Kit Lane (Ada)", True),
+        ("The cast of the radio play, as the sleeve of the record has it: Kit Lane (Ada)", "Kit Lane (Ada)", True),
+        ("Long ago, Kit Lane played Ada.", "Kit Lane played Ada", False),
+        ("Cast: Kit Lane, of whom nobody remembers anything at all.", "Kit Lane", False),
+    ],
+)
+def test_prose_that_speaks_of_a_cast_is_no_cast_list(text: str, item: str, is_list: bool) -> None:
+    start = text.index(item)
+    found = "".join(body(text, Marks((), ((start, start + len(item)),), frozenset())))
+    assert ("<castList>" in found) is is_list
 
 
 @pytest.mark.parametrize("sign", [" ", "\t", "\n", "\n ", "a\n\n", "<", "\x00"])

@@ -20,7 +20,7 @@ _IN_TEXT = re.compile(f"[&<>\r]|{_NO_XML}")
 _IN_ATTRIBUTE = re.compile(f'[&<>"\t\r\n]|{_NO_XML}')
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _OF_CAST = ("actor", "role")  # which stand in items of cast lists and nowhere else
-_MOSTLY = 0.5  # of a block must be cast items, or it is prose that speaks of a cast
+_MOSTLY = 0.5  # of a cast list are its items; what stands between them is less
 
 
 def escaped(text: str) -> str:
@@ -79,8 +79,14 @@ class _Body:
             start, end = self._items[place]
             if start < end <= block.end and (not found or start >= found[-1][1]):
                 found.append((start, end))
-        mostly = sum(end - start for start, end in found) >= _MOSTLY * (block.end - block.start)
-        return found if mostly else []
+        return found if found and self._heads(found, block) else []
+
+    def _heads(self, items: list[tuple[int, int]], block: _Block) -> bool:
+        """Whether a block is its items and a heading before them, not prose that speaks of a cast."""
+        first = items[0][0]
+        heading = self._content[block.start : first].strip()
+        filled = sum(end - start for start, end in items)
+        return heading[-1:] in ("", ":") and filled >= _MOSTLY * (block.end - first)
 
     def _cast_list(self, items: list[tuple[int, int]], block: _Block) -> Iterator[str]:
         """Yield a cast list; what stands between two items belongs to the first, since the list itself has no text."""
