@@ -5,7 +5,7 @@ What marks an entry up, as annotations or as TEI, is written from these records.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -56,7 +56,7 @@ class Edition:
     """An entry with what is said in it; ``content`` is None where its licence does not allow to pass its text on.
 
     ``text`` is the name of the version of the text that positions count in: the digest of the text is part of it.
-    ``shared`` says that other entries stand in the same text.
+    Where other entries stand in the same text, this one's own part is from ``start`` up to ``end``.
     """
 
     source: Iri
@@ -69,7 +69,8 @@ class Edition:
     address: str = ""
     authors: tuple[Agent, ...] = ()
     said: tuple[Said, ...] = ()
-    shared: bool = False
+    start: int = 0
+    end: int = 0
 
     @property
     def licence_name(self) -> str:
@@ -100,7 +101,10 @@ class Shelf:
         self._texts = {
             Iri(str(source)): text for text, said in sorted(self._facts.items()) for source in said.get(PH.textOf, ())
         }
-        self._entries = Counter(self._texts.values())
+        self._parts: dict[Iri, dict[Iri, tuple[int, int]]] = {}  # of texts that entries share
+        self._in_text: defaultdict[Iri, list[Iri]] = defaultdict(list)
+        for source, text in self._texts.items():
+            self._in_text[text].append(source)
         self._claims: defaultdict[Iri, list[Claim]] = defaultdict(list)
         for claim in claims(kept):
             for source in dict.fromkeys(it.source for it in claim.evidence if it.text):
@@ -118,20 +122,37 @@ class Shelf:
     def _edition(self, source: Iri) -> Edition:
         text = self._texts[source]
         found = self._facts[source]
-        content = self._facts[text].get(PH.text)
+        content = _first(self._facts[text], PH.text) if PH.text in self._facts[text] else None
+        start, end = self._part(source, text, content or "")
         return Edition(
             source,
             self.labels(source),
             text,
-            _plain(content[0]) if content else None,
+            content,
             tuple(sorted(Iri(str(it)) for it in found.get(PH.describes, ()))),
             next(iter(found.get(DCTERMS.license, ())), None),
             _first(found, SCHEMA.inLanguage),
             _first(found, SCHEMA.url),
             tuple(map(self._agent, found.get(SCHEMA.author, ()))),
             self._said(source, text),
-            shared=self._entries[text] > 1,
+            start=start,
+            end=end,
         )
+
+    def _part(self, source: Iri, text: Iri, content: str) -> tuple[int, int]:
+        """Return an entry's part of its text: up to the paragraph in which the next entry begins to speak."""
+        if len(self._in_text[text]) == 1:
+            return 0, len(content)
+        if text not in self._parts:
+            begins = sorted((min(places), it) for it in self._in_text[text] if (places := self._places(it, text)))
+            starts = [_paragraph(content, place) if number else 0 for number, (place, _) in enumerate(begins)]
+            ends = [*starts[1:], len(content)]
+            self._parts[text] = {it: part for (_, it), part in zip(begins, zip(starts, ends, strict=True), strict=True)}
+        return self._parts[text].get(source, (0, 0))
+
+    def _places(self, source: Iri, text: Iri) -> list[int]:
+        spans = (it.iri for claim in self._claims[source] for it in claim.evidence)
+        return [it.start for it in self._passages(text, spans)]
 
     def _said(self, source: Iri, text: Iri) -> tuple[Said, ...]:
         reader = next(iter(self._facts[source].get(PH.recordedBy, ())), None)
@@ -168,3 +189,9 @@ def _first(said: Mapping[Iri, list[Term]], predicate: Iri) -> str:
 
 def _plain(term: Term) -> str:
     return term.value if isinstance(term, Literal) else str(term)
+
+
+def _paragraph(content: str, place: int) -> int:
+    """Return where the paragraph begins that holds a place."""
+    blank = content.rfind("\n\n", 0, place)
+    return blank + 2 if blank >= 0 else 0

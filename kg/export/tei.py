@@ -47,7 +47,7 @@ def tei(editions: Sequence[Edition], shelf: Shelf, imprint: Imprint) -> Iterator
 
 
 def _document(edition: Edition, shelf: Shelf, imprint: Imprint, prefix: str) -> Iterator[str]:
-    start, end = _extent(edition)
+    start, end = edition.start, edition.end
     beside = _Beside(edition, shelf.labels, prefix)
     yield f'<TEI xmlns="{_NAMESPACE}">\n<teiHeader>\n<fileDesc>\n'
     yield from _title(edition, imprint)
@@ -67,17 +67,6 @@ def _document(edition: Edition, shelf: Shelf, imprint: Imprint, prefix: str) -> 
     yield "</text>\n"
     yield from beside.annotations()
     yield "</TEI>\n"
-
-
-def _extent(edition: Edition) -> tuple[int, int]:
-    """Return from where to where a text goes out: of one that entries share, the paragraphs that this one speaks in."""
-    content = edition.content or ""
-    passages = [it for said in edition.said for it in said.passages]
-    if not edition.shared or not passages:
-        return 0, len(content)
-    before = content.rfind("\n\n", 0, min(it.start for it in passages))
-    after = content.find("\n\n", max(it.end for it in passages))
-    return (before + 2 if before >= 0 else 0), (after if after >= 0 else len(content))
 
 
 # --- the header ---------------------------------------------------------------------------------------------------
@@ -127,6 +116,7 @@ class _Beside:
 
     def __init__(self, edition: Edition, labels: Labels, prefix: str) -> None:
         self._said, self._labels, self._prefix = edition.said, labels, prefix
+        self._start, self._end = edition.start, edition.end
         self._forces = self._named("force", (it.claim.force for it in edition.said))
         self._worlds = self._named("world", (it.claim.world for it in edition.said))
 
@@ -180,4 +170,10 @@ class _Beside:
         return found
 
     def _ranges(self, passages: Iterable[Passage]) -> str:
-        return " ".join(f"#range({self._prefix}char{it.start},{self._prefix}char{it.end})" for it in passages)
+        return " ".join(map(self._range, passages))
+
+    def _range(self, passage: Passage) -> str:
+        """Return a pointer from anchor to anchor; what stands in another's part of a file is named by its address."""
+        if self._start <= passage.start and passage.end <= self._end:
+            return f"#range({self._prefix}char{passage.start},{self._prefix}char{passage.end})"
+        return escaped(passage.iri)
