@@ -7,7 +7,7 @@ graph by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.export.rows import Row, term_of
@@ -105,10 +105,12 @@ def _distance(language: str, wanted: str) -> int:
     return 0 if language == wanted else 1 if not language else 2
 
 
-def claims(rows: Iterable[Row]) -> list[Claim]:
-    """Return every claim with its evidence, in the order of their IRIs."""
+def claims(rows: Iterable[Row], only: Collection[str] | None = None) -> list[Claim]:
+    """Return every claim with its evidence, or ``only`` those of some tokens, in the order of their IRIs."""
     kept = list(rows)
-    names = {row[0] for row in kept if row[1] == _ASSERTED_IN}
+    names = {row[0] for row in kept if row[1] == _ASSERTED_IN and (only is None or row[0] in only)}
+    if not names:
+        return []
     statements: defaultdict[str, set[Triple]] = defaultdict(set)
     about: defaultdict[str, set[tuple[Iri, Term]]] = defaultdict(set)
     for subject, predicate, value, graph in kept:

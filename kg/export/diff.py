@@ -65,9 +65,10 @@ class Difference:
 def difference(before: Iterable[Row], after: Iterable[Row]) -> Difference:
     """Return what changed; both states must have canonical blank nodes."""
     old, new = list(before), list(after)
+    touched = _touched(old, new)
     gone, come = _facts(old), _facts(new)
     return Difference(
-        tuple(_changes(claims(old), claims(new))),
+        tuple(_changes(claims(old, touched), claims(new, touched))),
         tuple(sorted(come - gone)),
         tuple(sorted(gone - come)),
         digest(old),
@@ -92,6 +93,13 @@ def patch(before: Iterable[Row], after: Iterable[Row]) -> Iterator[str]:
         for row in sorted(rows):
             yield f"{sign} {' '.join(filter(None, row))} .\n"
     yield "TC .\n"
+
+
+def _touched(old: Sequence[Row], new: Sequence[Row]) -> set[str]:
+    """Return the names of all that another row is about: their own, and those of what points to them."""
+    changed = set(old) ^ set(new)
+    about = {token for row in changed for token in (row[0], row[3])}
+    return about | {row[0] for row in (*old, *new) if row[2] in about}
 
 
 def _changes(old: Sequence[Claim], new: Sequence[Claim]) -> Iterator[Change]:
