@@ -84,3 +84,10 @@ def test_two_authors_of_one_fact_make_two_claims() -> None:
 def test_a_plain_claim_costs_four_quads_in_the_catalogue() -> None:
     quads = list(claim(evidence=(Iri("https://example.org/a#char=0,5"),)).quads(NAMES))
     assert sum(quad.graph == NAMES.catalogue for quad in quads) == 4
+
+
+def test_a_claim_and_its_world_agree_to_the_letter() -> None:
+    spelt = [claim(Literal(text, XSD.positiveInteger)) for text in ("007", "7", "+7")]
+    (found,) = merged(spelt, NAMES).values()
+    assert [it.object for it in found.statements] == [Literal("7", XSD.integer)]
+    assert {quad.object for quad in found.quads(NAMES) if quad.subject == SHIP} == {Literal("7", XSD.integer)}

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.iris import Names
 from kg.vocab import FORCE, OWL, PH, PROV, RDF, XSD, Iri, Literal, Quad, Term, Triple, n3
@@ -97,13 +97,21 @@ def _decimal(found: re.Match[str]) -> str:
 
 
 def merged(claims: Iterable[Claim], names: Names) -> dict[Iri, Claim]:
-    """Return claims by name: claims that say the same become one that stands on all their evidence."""
+    """Return claims by name: claims that say the same become one that stands on all their evidence.
+
+    Their values are those that the store keeps, so that a claim, its world and what follows in it agree to the letter.
+    """
     found: dict[Iri, Claim] = {}
-    for claim in claims:
+    for claim in map(_settled, claims):
         name = claim.iri(names)
         other = found.get(name)
         found[name] = claim if other is None else _union(other, claim)
     return found
+
+
+def _settled(claim: Claim) -> Claim:
+    statements = tuple(Triple(subject, predicate, kept(value)) for subject, predicate, value in claim.statements)
+    return claim if statements == claim.statements else replace(claim, statements=statements)
 
 
 def _union(one: Claim, other: Claim) -> Claim:
