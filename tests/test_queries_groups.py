@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from queries_guide import loaded, shipped
@@ -47,8 +48,8 @@ def test_elements_are_found_in_order(text: str, expected: list[object]) -> None:
 
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
-def test_every_sign_of_a_shipped_query_stands_in_an_element(path: object) -> None:
-    text = loaded(path).text  # type: ignore[arg-type]
+def test_every_sign_of_a_shipped_query_stands_in_an_element(path: Path) -> None:
+    text = loaded(path).text
     found = list(tokens(text))
     where = groups(found)[-1]
     covered = {at for element in where.elements for at in range(element.start, element.end)}
