@@ -19,13 +19,13 @@ _MANY = 5_000  # nodes of a world from which on it is faster to go over all data
 class Audit:
     """The findings on a store with gathered anchors, brought up to date after changes.
 
-    ``closures`` are those of the worlds, by name; worlds may come and go.
+    ``closures`` are those of the worlds, by name, on top of that of the background; worlds may come and go.
     """
 
     def __init__(
-        self, store: Embedded, shapes: Iterable[Triple], names: Names, closures: Mapping[Iri, Closure]
+        self, store: Embedded, shapes: Iterable[Triple], names: Names, base: Closure, closures: Mapping[Iri, Closure]
     ) -> None:
-        self._store, self._names, self._closures = store, names, closures
+        self._store, self._names, self._base, self._closures = store, names, base, closures
         shapes = tuple(shapes)
         self._checks = compiled(shapes, PH.WorldGraph)
         self._reach = Reach(self._checks)
@@ -96,13 +96,14 @@ class Audit:
         homes = self._homes(seen_from)
         homeless = self._there(node for node in seen_from if not homes.get(node))
         ahead = self._reach.ahead(homeless, self._store, default) | seen_from
+        speaking = self._base.speaking(ahead)
         before = {quad.object for quad in background if quad.predicate == PH.existsIn}
         at_home = {home for found in homes.values() for home in found} | before
         rest = [world for world in self._worlds if world not in own]
         concerned = [
             world
             for world in rest
-            if world in at_home or self._worlds[world].finds(seen_from) or self._closures[world].mentions(ahead)
+            if world in at_home or self._worlds[world].finds(seen_from) or self._closures[world] in speaking
         ]
         alike = [world for world in rest if world not in concerned] if homeless else []
         return [*own, *concerned], alike

@@ -80,7 +80,7 @@ class Editing:
         self._write(self._all())
         for closure in (self._base, *self._forks.values()):
             closure.watch()
-        self._audit = Audit(self.store, shapes, names, self._forks)
+        self._audit = Audit(self.store, shapes, names, self._base, self._forks)
 
     def findings(self) -> frozenset[Finding]:
         """Return everything that is wrong."""

@@ -118,9 +118,10 @@ class Closure:
             return True
         return self._own.holds(fact) and plan.is_said(fact) and not plan.rules.noise.covers(triple)
 
-    def mentions(self, terms: Iterable[Term]) -> bool:
-        """Return whether any of some terms is subject or object of what this layer holds; for forks only."""
-        return self._own.mentions(filter(None.__ne__, map(self._plan.terms.known, terms)))  # type: ignore[arg-type]
+    def speaking(self, terms: Iterable[Term]) -> frozenset[Closure]:
+        """Return those of the forks in which any of some terms is subject or object of a fact."""
+        numbers = [it for it in map(self._plan.terms.known, terms) if it is not None]
+        return frozenset(fork for fork in self._forks if fork._own.mentions(numbers))
 
     def watch(self) -> None:
         """Note from now on what comes and goes, for `touched`."""

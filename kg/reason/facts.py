@@ -171,7 +171,7 @@ class Layer(dict[int, Table]):
 
     def mentions(self, terms: Iterable[int]) -> bool:
         """Return whether any of some terms is subject or object of a fact."""
-        return any(term in self._mentions or term in self._kinds for term in terms)
+        return not self._mentions.keys().isdisjoint(terms) or not self._kinds.keys().isdisjoint(terms)
 
     def clear(self) -> None:
         """Hold nothing any more."""

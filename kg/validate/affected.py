@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from kg.dataset import Store
-from kg.validate.fragments import constants, union
+from kg.validate.fragments import constants
 from kg.validate.looks import THIS, Look, Way, way_text
 from kg.validate.paths import Path, Touch, nullable, sparql
 from kg.vocab import XSD, Blank, Iri, Literal, Quad, Term, n3
@@ -50,13 +49,10 @@ class Scope:
 class Change:
     """Quads that were added or removed, by property; remembers which nodes lead where, for one update.
 
-    ``default`` are the graphs that are the data; quads of others matter where a query names their graph. ``touches``
-    are the places that will be asked about, so that what they have in common is asked at once.
+    ``default`` are the graphs that are the data; quads of others matter where a query names their graph.
     """
 
-    def __init__(
-        self, quads: Iterable[Quad], store: Store, default: Sequence[Iri], touches: Iterable[Touch | Look] = ()
-    ) -> None:
+    def __init__(self, quads: Iterable[Quad], store: Store, default: Sequence[Iri]) -> None:
         self.quads = tuple(_as_kept(tuple(quads), store))
         self._store, self._default = store, tuple(default)
         self._ends: dict[tuple[Iri | None, bool], dict[Term, None]] = {}
@@ -64,12 +60,8 @@ class Change:
         self._matched: dict[tuple[object, ...], list[Quad]] = {}
         self._direct: dict[tuple[object, ...], frozenset[tuple[Term, ...]]] = {}
         self._nameless = any(isinstance(it.subject, Blank) or isinstance(it.object, Blank) for it in self.quads)
-        self._sources: dict[tuple[Path, tuple[Iri | None, bool]], tuple[Term, ...]] = {}
+        self._sources: dict[tuple[Path, tuple[Term, ...]], tuple[Term, ...]] = {}
         self._followings: dict[str, tuple[tuple[Term, ...], ...]] = {}
-        self._routes: dict[tuple[Iri | None, bool], set[Path]] = {}
-        for touch in touches:
-            if isinstance(touch, Touch) and touch.route is not None:
-                self._routes.setdefault((touch.predicate, touch.backwards), set()).add(touch.route)
         for quad in self.quads:
             self._among.setdefault(("?", quad.predicate), []).append(quad)
             if quad.graph in self._default:
@@ -106,26 +98,16 @@ class Change:
         ends = tuple(self._ends.get((touch.predicate, touch.backwards), ()))
         if self._nameless and any(isinstance(end, Blank) for end in ends):
             raise NamelessError
-        return ends if touch.route is None or not ends else self._led(touch, ends)
+        return ends if touch.route is None or not ends else self._led(touch.route, ends)
 
-    def _led(self, touch: Touch, ends: tuple[Term, ...]) -> tuple[Term, ...]:
-        assert touch.route is not None
-        place = (touch.predicate, touch.backwards)
-        if (touch.route, place) not in self._sources:
-            self._lead({touch.route, *self._routes.get(place, ())}, place, ends)
-        return self._sources[touch.route, place]
-
-    def _lead(self, routes: AbstractSet[Path], place: tuple[Iri | None, bool], ends: tuple[Term, ...]) -> None:
-        """Ask at once from which nodes each of several routes leads to the ends."""
-        numbered = sorted(routes, key=sparql)
-        ways = union(f"?this {sparql(route)} ?end BIND({number} AS ?way)" for number, route in enumerate(numbered))
-        found: list[list[Term]] = [list(ends) if nullable(route) else [] for route in numbered]
-        query = f"SELECT DISTINCT ?this ?way {{ {constants('?end', ends)} {ways} }}"
-        for node, number in self._store.select(query, self._default).rows:
-            if node is not None and isinstance(number, Literal):
-                found[int(number.value)].append(node)
-                self._nameless |= isinstance(node, Blank)
-        self._sources |= {(route, place): tuple(nodes) for route, nodes in zip(numbered, found, strict=True)}
+    def _led(self, route: Path, ends: tuple[Term, ...]) -> tuple[Term, ...]:
+        key = (route, ends)
+        if key not in self._sources:
+            query = f"SELECT DISTINCT ?this {{ {constants('?end', ends)} ?this {sparql(route)} ?end }}"
+            found = [term for (term,) in self._store.select(query, self._default).rows if term is not None]
+            self._nameless |= any(isinstance(term, Blank) for term in found)
+            self._sources[key] = (*found, *(ends if nullable(route) else ()))
+        return self._sources[key]
 
     # --- what an author's query looks at --------------------------------------------------------------------------
 

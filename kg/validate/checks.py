@@ -12,7 +12,6 @@ from kg.validate.check import Check, Guard
 from kg.validate.findings import Finding
 from kg.validate.known import Known
 from kg.validate.looks import Need
-from kg.validate.paths import Touch
 from kg.validate.shapes import Focus
 from kg.vocab import PH, Iri, Node, Quad, Term, Triple
 
@@ -63,7 +62,7 @@ class Checks:
     """What a shapes graph demands, ready to be asked of any store.
 
     ``not_compiled`` says of which constraints it could not be made so, and why; `run` then asks the reference engine.
-    ``texts`` are the queries of the shapes' author as they were written, ``touches`` are where paths read triples.
+    ``texts`` are the queries of the shapes' author as they were written.
     """
 
     checks: tuple[Check, ...]
@@ -72,7 +71,6 @@ class Checks:
     not_compiled: tuple[str, ...]
     shapes: tuple[Triple, ...]
     texts: tuple[Text, ...] = ()
-    touches: tuple[Touch, ...] = ()
 
     def run(self, store: Store, default: Sequence[Iri]) -> Iterator[Finding]:
         """Yield what is wrong in the union of the graphs given, target by target."""
@@ -126,7 +124,7 @@ class Checks:
 
         What a change moves into another world is asked about by all checks.
         """
-        asked, change = Asked(store, tuple(default)), Change(changed, store, default, self.touches)
+        asked, change = Asked(store, tuple(default)), Change(changed, store, default)
         scopes = {number: asked.scope(group.guard, change) for group in self.groups for number in group.direct[:1]}
         scopes |= {it: asked.scope(self.checks[it], change) for group in self.groups for it in group.apart}
         for scope in scopes.values() if world is not None else ():

@@ -44,10 +44,7 @@ def compile_shapes(triples: Iterable[Triple], source: str = "shapes", data: Iri 
         groups.append(_group(compiler.shapes, shape, numbered))
         checks += [check for _, check in numbered]
     texts = (Text(*place, query, tuple(known.items())) for place, (query, known) in custom.texts.items())
-    read = dict.fromkeys(touch for check in checks for touch in check.touches if isinstance(touch, Touch))
-    return Checks(
-        tuple(checks), tuple(groups), tuple(_patterns(graph)), tuple(refused), kept, tuple(texts), tuple(read)
-    )
+    return Checks(tuple(checks), tuple(groups), tuple(_patterns(graph)), tuple(refused), kept, tuple(texts))
 
 
 def _group(shapes: Shapes, shape: Shape, numbered: list[tuple[int, Check]]) -> Group:
