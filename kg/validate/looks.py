@@ -252,11 +252,14 @@ class _Derived:
             yield from self._inside(touch, start, tree)
 
     def _ways(self, binds: dict[str, Place], tree: dict[str, tuple[Pattern, ...]]) -> Iterator[Way]:
+        """Yield the ways from the variables; from a property, which leads to all that use it, if there is no other."""
+        found: list[Way] = []
         for name, place in binds.items():
             hops = tree.get(name, (self._pattern,))
             if name in self._keys or self._pattern not in hops:  # a way that begins with the pattern itself is none
                 hops = tuple(hop for hop in hops if hop != self._pattern)
-                yield Way(name, place, (*hops, *self._sieves(hops)))
+                found.append(Way(name, place, (*hops, *self._sieves(hops))))
+        yield from [way for way in found if way.place != "predicate"] or found
 
     def _sieves(self, hops: tuple[Pattern, ...]) -> Iterator[Pattern]:
         """Yield patterns of a graph with a name that hold the hops against what is said there, as of the ontology."""
