@@ -13,6 +13,8 @@ import pytest
 
 from kg.build.pipeline import Report
 from kg.build.pipeline import build as run
+from kg.errors import InputError
+from kg.imports.cards import read_card
 from kg.project import Project
 from kg.store.embedded import Embedded
 from kg.vocab import PH, PROV, Quad
@@ -303,3 +305,28 @@ def test_a_file_that_is_too_large_is_refused(here: Path, monkeypatch: pytest.Mon
     keep(here, "a.ttl", ADA)
     report = run(Project.find(here))
     assert [(error.exit_status, "import it in parts" in str(error)) for error in report.errors] == [(6, True)]
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        ('source = "a"\nmapping = "../../kg.toml"', "without a folder"),
+        ('source = "a"\nworld = "-"', "the name of a story"),
+        ('world = "actual"', "names no source"),
+        ('source = "a"\ncolour = "red"', "“colour” means nothing here"),
+        ("source = ", "is no card of an import"),
+    ],
+)
+def test_a_card_that_cannot_be_meant_is_told(card: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read_card("a.ttl.toml", card)
+
+
+@pytest.mark.parametrize("option", [("-s", "a b"), ("-s", "{}"), ("-w", "-")])
+def test_options_that_name_nothing_are_a_matter_of_usage(
+    here: Path, kg: Kg, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    (tmp_path / "ada.ttl").write_text(ADA, encoding="utf-8")
+    ended = kg("import", "ada.ttl", "-p", here, *option)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
+    assert not (here / "imports").exists()

@@ -22,6 +22,8 @@ from kg.model import Diagnostic, OutsideSource
 from kg.project import Project
 from kg.statements.bibliography import bibliography, bibtex
 
+_KEY = re.compile(r"[A-Za-z0-9][\w.:-]*", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -62,7 +64,7 @@ def prepare(path: Path, given: Given, project: Project) -> Prepared:
     card = _card(path, given, data, before)
     named = ImportFile(path, str(path), card)
     said = read_foreign(named, data, given.mapping)
-    source = card.source or _key(said.title) or _key(path.stem)
+    source = card.source or _key(said.title) or _key(path.stem) or "import"
     card = Card(source, card.format, card.world, card.mapping, card.read, card.sha256)
     file = ImportFile(target, f"imports/{target.name}", card)
     found = imported(said, importer.importing(file))
@@ -90,6 +92,10 @@ def _card(path: Path, given: Given, data: bytes, before: ImportFile | None) -> C
         raise UsageError(
             f"{before.name} is there already, of source “{old.source}”: rename {path.name}, or remove that"
         )
+    if given.source and not _KEY.fullmatch(given.source):
+        raise UsageError(f"“{given.source}” is no key of a source: use letters, digits, hyphens and underscores")
+    if not any(sign.isalnum() for sign in given.world):
+        raise UsageError(f"“{given.world}” is no world: write actual, or the name of a story")
     form = given.form or old.format or detected(path.name, data[:200_000].decode("utf-8", "replace"))
     world = given.world if given.world != "actual" else old.world
     mapping = given.mapping.name if given.mapping else old.mapping

@@ -40,6 +40,10 @@ def read_card(name: str, text: str) -> Card:
             raise InputError(name, f"“{key}” means nothing here; known are {', '.join(known)}")
         if not isinstance(value, str) or (key == "source" and not any(sign.isalnum() for sign in value)):
             raise InputError(name, f"“{key}” must be words in quotation marks")
+    if not any(sign.isalnum() for sign in found.get("world", "actual")):
+        raise InputError(name, "the world is “actual” or the name of a story")
+    if "/" in found.get("mapping", "") or "\\" in found.get("mapping", ""):
+        raise InputError(name, "a mapping lies beside its table: write its name without a folder")
     if "source" not in found:
         raise InputError(name, 'names no source: write source = "…", a key of sources.bib')
     return Card(**found)
