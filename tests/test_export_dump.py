@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
+from kg.errors import RdfError
 from kg.export import Dump, rows, write
 from kg.export.canon import canonical
 from kg.vocab import PH, Iri, Literal, Quad
@@ -44,3 +46,20 @@ def test_a_line_longer_than_a_block_is_one_row() -> None:
 def test_lines_are_sorted_and_each_once() -> None:
     data = "".join(write(QUADS, "nquads", {}))
     assert "".join(Dump((data + data).encode()).lines()) == data
+
+
+def test_the_dump_of_some_graphs_is_their_rows() -> None:
+    graph = Iri("urn:g")
+    trap = [
+        Quad(Iri("urn:x"), PH.p, graph, Iri("")),  # ends as if it stood in the graph
+        Quad(Iri("urn:x"), PH.p, Literal(f"a <{graph}> ."), Iri("")),
+        Quad(Iri("urn:x"), PH.p, Literal(f"b <{graph}> ."), graph),
+        Quad(Iri("urn:x"), PH.p, graph, graph),
+    ]
+    dump = Dump("".join(write(trap, "nquads", {})).encode())
+    assert list(dump.of_graphs([graph])) == list(rows(trap[2:]))
+
+
+def test_what_is_no_quad_is_refused() -> None:
+    with pytest.raises(RdfError, match="triple inside a triple"):
+        list(Dump(b"<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> <urn:g> .\n"))

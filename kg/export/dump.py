@@ -18,7 +18,7 @@ from kg.vocab import Iri
 EncodedRow: TypeAlias = tuple[bytes, bytes, bytes, bytes]
 
 _BLOCK = 1 << 20  # split at once: small enough to stay in the processor's cache
-_ROW = re.compile(rb'([^ ]+) ([^ ]+) ([^" ][^ ]*|"[^"\\]*(?:\\.[^"\\]*)*"[^ ]*) (?:([<_][^ ]*) )?\.\n')
+_ROW = re.compile(rb'(?m)^([^ ]+) ([^ ]+) ([^" ][^ ]*|"[^"\\]*(?:\\.[^"\\]*)*"[^ ]*) (?:([<_][^ ]*) )?\.\n')
 
 
 class Dump:
