@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.build.worlds import close
+from kg.build.worlds import clashes, close
 from kg.claims import Claim
 from kg.iris import Names
 from kg.reason import Closure, compile_rules, ontology_closure
@@ -112,3 +112,11 @@ def test_a_hedged_or_said_claim_gives_no_consequence() -> None:
     )
     _, worlds = close(compile_rules(ontology_closure(ONTOLOGY)), BACKGROUND, {hedged.iri(NAMES): hedged})
     assert not worlds[STORY].triples()
+
+
+def test_what_contradicts_itself_in_the_background_alone_is_found_once() -> None:
+    axioms = {*ONTOLOGY, Triple(PH.Place, OWL.disjointWith, PH.Mission)}
+    both = {*BACKGROUND, Triple(CAPE, RDF.type, PH.Place), Triple(CAPE, RDF.type, PH.Mission)}
+    _, worlds = close(compile_rules(ontology_closure(axioms)), both, {it.iri(NAMES): it for it in CLAIMS})
+    assert [clash.rule for _, clash in clashes(worlds)] == ["cax-dw"]
+    assert len(worlds) == 2

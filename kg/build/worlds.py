@@ -20,12 +20,16 @@ RULES_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One world: its stated triples with the claims that state them, and its closure."""
+    """One world: its stated triples with the claims that state them, and its closure.
+
+    ``common`` are the contradictions that ontology and background have without any claim, the same in every world.
+    """
 
     iri: Iri
     stated: Mapping[Triple, tuple[Iri, ...]]
     closure: Closure
     inferred: frozenset[Triple]
+    common: tuple[Clash, ...] = ()
 
     def triples(self) -> frozenset[Triple]:
         """Return what holds in this world: what is stated and what follows."""
@@ -49,12 +53,12 @@ def close(
     """Return what follows from the background alone, and the worlds with what follows in each besides."""
     base = Closure(rules)
     base.add(background)
-    everywhere = frozenset(base.inferred())
+    everywhere, common = frozenset(base.inferred()), base.clashes()
     worlds = {}
     for iri, triples in sorted(stated(claims).items()):
         closure = base.fork()
         closure.add(triples)
-        worlds[iri] = World(iri, triples, closure, frozenset(closure.inferred()) - everywhere)
+        worlds[iri] = World(iri, triples, closure, frozenset(closure.inferred()) - everywhere, common)
     return everywhere, worlds
 
 
@@ -62,13 +66,14 @@ def extended(world: World, claims: Mapping[Iri, Claim], everywhere: frozenset[Tr
     """Return a world with further stated claims, and what follows from them."""
     more = stated(claims).get(world.iri, {})
     world.closure.add(more)
-    return World(world.iri, {**world.stated, **more}, world.closure, frozenset(world.closure.inferred()) - everywhere)
+    inferred = frozenset(world.closure.inferred()) - everywhere
+    return World(world.iri, {**world.stated, **more}, world.closure, inferred, world.common)
 
 
 def clashes(worlds: Mapping[Iri, World]) -> Iterator[tuple[World, Clash]]:
-    """Yield the contradictions inside each world."""
-    for world in worlds.values():
-        for clash in world.closure.clashes():
+    """Yield the contradictions inside each world; those of the background as the first world's, once."""
+    for number, world in enumerate(worlds.values()):
+        for clash in (*(() if number else world.common), *world.closure.clashes()):
             yield world, clash
 
 
