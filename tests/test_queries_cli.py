@@ -91,6 +91,11 @@ def test_explains_with_values_in_their_places(kg: Kg) -> None:
     assert "default graph" in kg.err
 
 
+@pytest.mark.parametrize("words", [("hull", "12"), ("--width", "12", "hull"), ("--words", "hull", "12")])
+def test_values_need_no_names(words: tuple[str, ...], kg: Kg) -> None:
+    assert kg("query", "concordance", *words) == kg("query", "concordance", "--words", "hull", "--width", "12")
+
+
 def test_help_is_made_from_the_header(kg: Kg) -> None:
     text = kg("query", "departures", "--help")
     assert "Where the story leaves history" in text
@@ -130,6 +135,7 @@ def test_draws_the_same_picture_twice(form: str, first: bytes, kg: Kg, tmp_path:
         (("query", "credits", "--person", "Kit Lone"), 2, "“Kit Lane”"),
         (("query", "evidence", "--entity", "Ida Falk"), 2, "tideline/character/ida-falk (Character)"),
         (("query", "evidence"), 2, "needs --entity"),
+        (("query", "concordance", "hull", "12", "red"), 2, "nothing is left to mean “red”"),
         (("query", "concordance", "--words", "hull", "--width", "wide"), 2, "a whole number"),
         (("query", "credits", "--colour", "red"), 2, "colour"),
         (("query", "credits", "--format", "turtle"), 2, "does not fit rows"),

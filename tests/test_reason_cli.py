@@ -78,8 +78,9 @@ def test_why_goes_down_to_the_words(bundled: Path) -> None:
     assert "entries/s1e01.txt" in answer.stdout
 
 
-def test_why_tells_the_worlds_apart(bundled: Path) -> None:
-    answer = kg("why", "Soyuz 1", "ph:crewMember", "Vladimir Komarov", "-p", str(bundled), "--format", "json")
+@pytest.mark.parametrize("prop", ["ph:crewMember", "crewMember", "Crew member"])
+def test_why_tells_the_worlds_apart(bundled: Path, prop: str) -> None:
+    answer = kg("why", "Soyuz 1", prop, "Vladimir Komarov", "-p", str(bundled), "--format", "json")
     found = {each["world"].rpartition("/")[2]: each for each in json.loads(answer.stdout)}
     assert set(found) == {"actual", "missions"}
     assert found["actual"]["triple"] != found["missions"]["triple"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ class _Queries(click.Group):
         return [CompletionItem(name, help=found[name]) for name in sorted(found) if name.startswith(incomplete)]
 
 
-@click.group(cls=_Queries, invoke_without_command=True, subcommand_metavar="[NAME [--PARAMETER VALUE]...]")
+@click.group(cls=_Queries, invoke_without_command=True, subcommand_metavar="[NAME [[--PARAMETER] VALUE]...]")
 @project_option
 @click.option(
     "-f", "--format", "form", type=click.Choice(_LIST), help="Of the list; default: table, or tsv when piped."
@@ -111,14 +112,17 @@ def _project(ctx: click.Context) -> Project:
 
 def _command(query: SavedQuery) -> click.Command:
     """Return a saved query as a command whose options are its parameters."""
+    parameters = [parameter for parameter in query.parameters if parameter.type != "world"]
 
-    def run(**options: Any) -> int:  # click hands over whatever the options are
+    def run(given: tuple[str, ...] = (), **options: Any) -> int:  # click hands over whatever the options are
         from kg.cli.asking import run_saved
 
-        return run_saved(query, options)
+        return run_saved(query, options | _by_order(parameters, given, options))
 
     command = _Saved(query, callback=run)
-    command.params = [_option(parameter) for parameter in query.parameters if parameter.type != "world"]
+    command.params = [_option(parameter) for parameter in parameters]
+    if parameters:
+        command.params.append(_argument(parameters[0]))
     command.params.append(click.Option(["--explain"], is_flag=True, help="Print the bound query; do not run it."))
     command.params.append(
         click.Option(["--mark"], is_flag=True, help="Tell in a last column which rows rest on inference or on links.")
@@ -185,6 +189,37 @@ def _option(parameter: Parameter) -> click.Option:
         help=(parameter.description + example + default).strip(),
         shell_complete=lambda ctx, _, incomplete: _values(ctx, parameter, incomplete),
     )
+
+
+def _argument(first: Parameter) -> click.Argument:
+    """Return the argument that takes values without the names of their parameters."""
+    return click.Argument(
+        ["given"],
+        nargs=-1,
+        metavar="[VALUE]...",
+        shell_complete=lambda ctx, _, incomplete: _values(ctx, first, incomplete),
+    )
+
+
+def _by_order(parameters: Sequence[Parameter], given: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values given without names by parameter, in the header's order; the last that takes many takes the rest.
+
+    Raises UsageError for values that no parameter is left for.
+    """
+    free = [parameter for parameter in parameters if options.get(parameter.name) in (None, ())]
+    values: dict[str, Any] = {}
+    left = list(given)
+    while left and free:
+        parameter = free.pop(0)
+        values[parameter.name] = tuple(left) if parameter.many else left[0]
+        left = [] if parameter.many else left[1:]
+    if left:
+        raise UsageError(f"nothing is left to mean “{left[0]}”: " + _names(parameters))
+    return values
+
+
+def _names(parameters: Sequence[Parameter]) -> str:
+    return "the parameters are " + ", ".join(f"--{parameter.name.replace('_', '-')}" for parameter in parameters)
 
 
 def _values(ctx: click.Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:

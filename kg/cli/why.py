@@ -126,10 +126,11 @@ def _properties(store: Store, text: str) -> tuple[Iri, ...]:
                 words.append(value.value.casefold())
             for word in words:
                 named.setdefault(word, {})[subject] = None
-    if text.casefold() not in named:
+    found = named.get(text.casefold()) or named.get(spaced(text))
+    if found is None:
         near = ", ".join(f"“{name}”" for name in nearest(text, named))
         raise UsageError(f"no property is called “{text}”" + (f"; near are {near}" if near else ""))
-    return tuple(named[text.casefold()])
+    return tuple(found)
 
 
 def _lines(reason: Reason, labels: dict[Term, str], indent: str) -> Iterator[str]:
