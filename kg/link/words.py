@@ -153,8 +153,8 @@ def _word(found: re.Match[str], whole: str, marked: list[tuple[int, int]]) -> Wo
 def lettered(text: str) -> str:
     """Return a person's name with digits that stand among letters as the letters they are misread for.
 
-    >>> lettered("V1adimir K0marov"), lettered("Seigei 2")
-    ('Vladimir Komarov', 'Seigei 2')
+    >>> lettered("V1adimir Pet0v"), lettered("Seigei 2")
+    ('Vladimir Petov', 'Seigei 2')
     """
     return _AMONG_LETTERS.sub(lambda found: found[0].translate(_MISREAD), text)
 
