@@ -89,3 +89,12 @@ def test_case_and_accents_do_not_matter(name: str, guide: Source) -> None:
 @pytest.mark.parametrize(("start", "found"), [("K", "Kestrel 2"), ("kit", "Kit Lane"), ("ben o", "Ben Öst")])
 def test_names_that_begin_alike_in_letters_case_or_without_accents(start: str, found: str, guide: Source) -> None:
     assert beginning(guide.store, guide.graphs, start)[0] == found
+
+
+def test_an_item_of_elsewhere_means_the_one_thing_that_is_linked_to_it(guide: Source) -> None:
+    assert entity(guide.store, guide.graphs, "wd:Q20") == Iri(BASE + "place/norway")
+
+
+def test_where_only_few_could_be_meant_they_are_told(guide: Source) -> None:
+    with pytest.raises(UsageError, match=r"there are “Tideline .story.”, “actual world”"):
+        entity(guide.store, guide.graphs, "xyz", kind=PH.World)

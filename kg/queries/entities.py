@@ -24,6 +24,10 @@ _EXACT = "VALUES ?label { $name $english $french } ?entity ?property ?label"
 _HOLDING = "?entity ?property ?label FILTER(CONTAINS(LCASE(STR(?label)), $folded))"
 _KNOWN = _PREFIXES + "ASK { { $entity ?p ?o } UNION { ?s ?p $entity } UNION { GRAPH ?g { $entity ?q ?v } } }"
 _ENDING = "?entity rdfs:label ?label FILTER(STRENDS(STR(?entity), $ending))"
+_LINKED = _PREFIXES + (
+    "SELECT DISTINCT ?ours WHERE { GRAPH ?links { ?ours skos:exactMatch $entity } ?ours rdfs:label ?label "
+    "FILTER(?links != <https://w3id.org/porthole/ontology>) FILTER NOT EXISTS { $entity rdfs:label ?own } }"
+)
 _KINDS = (
     _PREFIXES
     + """SELECT ?class WHERE { $entity a ?class
@@ -31,6 +35,7 @@ _KINDS = (
     GRAPH <https://w3id.org/porthole/ontology> { ?narrower rdfs:subClassOf+ ?class }
     FILTER(?narrower != ?class) } } ORDER BY ?class"""
 )
+_FEW = 10  # names that are told when none is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def entity(store: Store, graphs: Sequence[Iri], text: str, *, kind: Iri | None =
     if not text:
         raise UsageError("an empty name fits nothing: give a name, a CURIE or an IRI")
     if (full := expanded(text)) is not None:
-        return _known(store, graphs, full)
+        return _linked(store, graphs, full) or _known(store, graphs, full)
     if base and (path := _below(base, text)) and _occurs(store, graphs, path):
         return path
     found = (
@@ -93,6 +98,12 @@ def unaccented(text: str) -> str:
     'helene'
     """
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+
+
+def _linked(store: Store, graphs: Sequence[Iri], item: Iri) -> Iri | None:
+    """Return our entity that is linked to an item of elsewhere, such as Wikidata's, if exactly one is."""
+    found = tuple(store.select(bound(_LINKED, {"entity": (item,)}), graphs).rows)
+    return found[0][0] if len(found) == 1 and isinstance(found[0][0], Iri) else None
 
 
 def _known(store: Store, graphs: Sequence[Iri], entity: Iri) -> Iri:
@@ -172,6 +183,8 @@ def _nearest(store: Store, graphs: Sequence[Iri], text: str, kind: Iri | None) -
 
     known = names(store, graphs, kind=kind)
     near = process.extract(text, known, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=50)
+    if not near and kind is not None and 0 < len(known) <= _FEW:
+        return "; there are " + ", ".join(f"“{name}”" for name in known)
     if not near:
         return ": give a name as kg query characters or kg query episodes shows it, a CURIE or an IRI"
     return "; nearest are " + ", ".join(f"“{name}”" for name, _, _ in near)

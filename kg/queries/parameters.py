@@ -82,7 +82,7 @@ class Parameter:
             case "year":
                 return integer(int(self._matching(_YEAR, text, "a year in four digits, such as 1967")))
             case _:
-                return integer(int(self._matching(_INTEGER, text, "a whole number")))
+                return integer(int(self._matching(_INTEGER, text, "a whole number of at most 18 digits")))
 
     def _iri(self, text: str) -> Iri:
         full = expanded(text)

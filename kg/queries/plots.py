@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FORMATS = ("svg", "png")
+_NUMERIC = ("integer", "number", "year")
 
 
 def drawn(table: Table, plot: Plot | None, format: str, *, title: str = "") -> bytes:  # noqa: A002
@@ -39,21 +41,33 @@ def drawn(table: Table, plot: Plot | None, format: str, *, title: str = "") -> b
         axes = figure.subplots()
         (_timeline if plot.kind == "timeline" else _bars)(axes, rows, plot.value)
         axes.set_title(title, loc="left", wrap=True)
+        figure.supxlabel(str(table.citation), x=0.01, ha="left", fontsize=6, color="gray")
         out = io.BytesIO()
-        figure.savefig(out, format=format, metadata={"Date": None} if format == "svg" else {"Software": None})
+        about = {"Date": None} if format == "svg" else {"Software": None}
+        figure.savefig(out, format=format, metadata=about | {"Description": str(table.citation)})
     return out.getvalue()
 
 
 def _rows(table: Table, plot: Plot) -> list[tuple[str, float, str]]:
-    """Return label, number and group of each row; the label is made of the first column of words."""
+    """Return label, number and group of each row."""
     names = [column.name for column in table.columns]
-    label = next(column.name for column in table.columns if column.type != "iri" and column.name != plot.value)
     value, group = names.index(plot.value), names.index(plot.group) if plot.group else None
+    drawn = [row for row in table.rows if row[value] is not None]
+    words = [n for n, it in enumerate(table.columns) if it.type not in ("iri", *_NUMERIC) and n not in (value, group)]
+    labels = _labels([[plain(row[n]) for n in words] for row in drawn])
     return [
-        (plain(row[names.index(label)]), float(plain(row[value])), plain(row[group]) if group is not None else "")
-        for row in table.rows
-        if row[value] is not None
+        (label, float(plain(row[value])), plain(row[group]) if group is not None else "")
+        for label, row in zip(labels, drawn, strict=True)
     ]
+
+
+def _labels(words: list[list[str]]) -> list[str]:
+    """Return a label for each row: its first words, and more of them where those are not its own."""
+    found = [row[0] for row in words]
+    for n in range(1, len(words[0]) if words else 0):
+        often = Counter(found)
+        found = [f"{it}, {row[n]}" if often[it] > 1 and row[n] else it for it, row in zip(found, words, strict=True)]
+    return found
 
 
 def _timeline(axes: Axes, rows: Sequence[tuple[str, float, str]], value: str) -> None:
@@ -69,10 +83,14 @@ def _timeline(axes: Axes, rows: Sequence[tuple[str, float, str]], value: str) ->
 
 
 def _bars(axes: Axes, rows: Sequence[tuple[str, float, str]], value: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     for number, group in enumerate(dict.fromkeys(row[2] for row in rows)):
         places = [place for place, row in enumerate(rows) if row[2] == group]
         axes.barh(places, [rows[place][1] for place in places], color=f"C{number % 10}", label=group)
     _labelled(axes, rows, value)
+    if all(number.is_integer() for _, number, _ in rows):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 def _labelled(axes: Axes, rows: Sequence[tuple[str, float, str]], value: str) -> None:
