@@ -69,6 +69,7 @@ CDT = Namespace("https://w3id.org/cdt/")
 WD = Namespace("http://www.wikidata.org/entity/")
 WDT = Namespace("http://www.wikidata.org/prop/direct/")
 
+_LANGUAGE_STRING = RDF.langString
 PORTHOLE = "https://w3id.org/porthole/"
 PH = Namespace(PORTHOLE + "ontology#")
 PHSH = Namespace(PORTHOLE + "shapes#")
@@ -107,7 +108,7 @@ class Literal:
 
     def __post_init__(self) -> None:
         if self.language:
-            object.__setattr__(self, "datatype", RDF.langString)
+            object.__setattr__(self, "datatype", _LANGUAGE_STRING)
 
 
 Node: TypeAlias = Iri | Blank
