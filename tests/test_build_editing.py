@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.build.assembly import Parts, assemble
-from kg.build.checks import broken, checked
+from kg.build.checks import broken, checked, compiled
 from kg.build.claiming import Told, told
 from kg.build.editing import Editing
 from kg.build.inputs import guide_files, shared
@@ -21,7 +21,7 @@ from kg.iris import Names
 from kg.project import Project
 from kg.resources import shared as shipped
 from kg.store.embedded import Embedded, read_file
-from kg.validate import Finding, gathered
+from kg.validate import Finding, at_home, catalogue_graphs, gathered, world_graphs
 from kg.vocab import FORCE, PH, PROV, RDF, RDFS, SCHEMA, SKOS, Literal, Quad, Triple, edtf
 
 
@@ -191,6 +191,16 @@ def test_any_guide_edited_is_the_guide_made_anew(
     assert editing.findings() == anew.findings()
     of_shapes = frozenset(broken(anew.store, wanted, NAMES))
     assert of_shapes == {it for it in anew.findings() if it.component != it.shape}
+    assert of_shapes == frozenset(_by_walking(anew.store, wanted))
+
+
+def _by_walking(store: Embedded, wanted: tuple[Triple, ...]) -> Iterator[Finding]:
+    """Yield what `broken` yields, by a walk through all data of every world."""
+    graphs, of_worlds = tuple(store.graphs()), compiled(wanted, PH.WorldGraph)
+    for default in world_graphs(graphs, NAMES):
+        found = of_worlds.run(store, default)
+        yield from at_home(found, default[0], store.quads(NAMES.background))
+    yield from compiled(wanted, PH.Catalogue).run(store, catalogue_graphs(graphs, NAMES))
 
 
 def test_what_another_entry_gives_as_well_stays(known: Terms) -> None:

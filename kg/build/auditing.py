@@ -9,11 +9,9 @@ from kg.build.checks import compiled, contradiction
 from kg.iris import Names
 from kg.reason import Closure
 from kg.store.embedded import Embedded
-from kg.validate import Difference, Finding, Kept, Reach
+from kg.validate import Difference, Finding, Kept, Reach, Residents
 from kg.validate.fragments import constants
-from kg.vocab import PH, Iri, Quad, Term, Triple, n3
-
-_MANY = 5_000  # nodes of a world from which on it is faster to go over all data
+from kg.vocab import PH, Iri, Quad, Term, Triple
 
 
 class Audit:
@@ -29,8 +27,7 @@ class Audit:
         shapes = tuple(shapes)
         self._checks = compiled(shapes, PH.WorldGraph)
         self._reach = Reach(self._checks)
-        self._nowhere: dict[Term, None] = {}
-        self._note_homeless(tuple(store.quads(names.background)))
+        self._residents = Residents(store, names, self._reach)
         self._worlds: dict[Iri, Kept] = {}
         self._clashes: dict[Iri, frozenset[Finding]] = {}
         self._counts: Counter[Finding] = Counter()
@@ -66,7 +63,7 @@ class Audit:
     def of_worlds(self, graphs: Collection[Iri], changed: Sequence[Quad]) -> tuple[Difference, ...]:
         """Return what changed in the findings on each world, where the graphs named and these quads did."""
         background = [quad for quad in changed if quad.graph == self._names.background]
-        self._note_homeless(background)
+        self._residents.note(background)
         found = [*self._closed(graphs)]
         concerned, alike = self._concerned(graphs, background)
         found += [self._worlds[world].update(changed) for world in concerned]
@@ -93,7 +90,7 @@ class Audit:
         seen_from = self._reach.back(background, self._store, default)
         if seen_from is None:
             return list(self._worlds), []
-        homes = self._homes(seen_from)
+        homes = self._residents.homes(seen_from)
         homeless = self._there(node for node in seen_from if not homes.get(node))
         ahead = self._reach.ahead(homeless, self._store, default) | seen_from
         speaking = self._base.speaking(ahead)
@@ -107,14 +104,6 @@ class Audit:
         ]
         alike = [world for world in rest if world not in concerned] if homeless else []
         return [*own, *concerned], alike
-
-    def _homes(self, nodes: Iterable[Term]) -> dict[Term, set[Term]]:
-        query = f"SELECT ?node ?home {{ {constants('?node', nodes)} ?node {n3(PH.existsIn)} ?home }}"
-        homes: dict[Term, set[Term]] = {}
-        for node, home in self._store.select(query, (self._names.background,)).rows:
-            if node is not None and home is not None:
-                homes.setdefault(node, set()).add(home)
-        return homes
 
     def _there(self, nodes: Iterable[Term]) -> frozenset[Term]:
         """Return those of the nodes that the background still speaks of."""
@@ -136,34 +125,12 @@ class Audit:
         for world in graphs:
             if world in self._closures and world not in self._worlds and self._holds_any(world):
                 default = (world, self._names.background)
-                nodes = self._nodes(world)
+                nodes = self._residents.of(world)
                 self._worlds[world] = Kept(self._checks, self._store, default, world, nodes)
                 yield Difference(tuple(self._worlds[world].findings()))
 
     def _holds_any(self, world: Iri) -> bool:
         return next(self._store.quads(world), None) is not None
-
-    def _nodes(self, world: Iri) -> list[Term] | None:
-        """Return the nodes that can be wrong in a world; None where they are many."""
-        query = f"SELECT ?node {{ ?node {n3(PH.existsIn)} {n3(world)} }}"
-        found: dict[Term, None] = dict(self._nowhere)
-        found.update((node, None) for (node,) in self._store.select(query, (self._names.background,)).rows if node)
-        for quad in self._store.quads(world):
-            found.update(dict.fromkeys(self._judged(quad)))
-            if len(found) > _MANY:
-                return None
-        return list(found) if self._reach.by_name else None
-
-    def _judged(self, quad: Quad) -> Iterator[Term]:
-        yield quad.subject
-        if quad.predicate in self._reach.valued:
-            yield quad.object
-
-    def _note_homeless(self, background: Sequence[Quad]) -> None:
-        """Note nodes that exist nowhere in particular: they are judged in every world."""
-        nodes = dict.fromkeys(node for quad in background for node in self._judged(quad))
-        homes = self._homes(nodes)
-        self._nowhere.update(dict.fromkeys(node for node in nodes if node not in homes))
 
     # --- what cannot be true together -------------------------------------------------------------------------------
 

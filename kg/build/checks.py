@@ -13,8 +13,10 @@ from kg.store.embedded import Embedded, read_file
 from kg.validate import (
     Checks,
     Finding,
+    Kept,
     Located,
-    at_home,
+    Reach,
+    Residents,
     by_place,
     catalogue_graphs,
     compile_shapes,
@@ -39,9 +41,10 @@ def broken(store: Embedded, shapes: Iterable[Triple], names: Names) -> Iterator[
     """Yield what breaks a shape: in each world with the background, and in the catalogue."""
     shapes, graphs = tuple(shapes), tuple(store.graphs())
     of_worlds, of_catalogue = (compiled(shapes, kind) for kind in (PH.WorldGraph, PH.Catalogue))
-    background = tuple(store.quads(names.background))
+    residents = Residents(store, names, Reach(of_worlds))
     for default in world_graphs(graphs, names):
-        yield from at_home(of_worlds.run(store, default), default[0], background)
+        world = default[0]
+        yield from Kept(of_worlds, store, default, world, residents.of(world)).findings()
     yield from of_catalogue.run(store, catalogue_graphs(graphs, names))
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,12 @@ from kg.errors import KgError, LimitError, UsageError
 from kg.iris import place
 from kg.judge import DATA, SHAPES
 from kg.run import Limits, limited
-from kg.vocab import PH, Iri, Literal, Quad, Triple
+from kg.vocab import PH, Iri, Literal, Quad, Term, Triple
 
 if TYPE_CHECKING:
     from kg.dataset import Store
     from kg.project import Project
-    from kg.validate import Finding, Located
+    from kg.validate import Checks, Finding, Located, Residents
     from kg.validate.documents import TextDocument
 
 FORMATS = ("human", "table", "json", "turtle", "jsonld", "sarif", "junit", "github")
@@ -34,13 +35,18 @@ FORMATS = ("human", "table", "json", "turtle", "jsonld", "sarif", "junit", "gith
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Shapes and the graphs that together they are held against; ``name`` is what messages call it."""
+    """Shapes and the graphs that together they are held against; ``name`` is what messages call it.
+
+    ``checks`` gives the shapes compiled, ``nodes`` the nodes that can be wrong where the graphs are those of a world.
+    """
 
     name: str
     shapes: tuple[Triple, ...]
     store: Store
     graphs: tuple[Iri, ...]
+    checks: Callable[[], Checks]
     world: Iri | None = None
+    nodes: Callable[[], list[Term] | None] = lambda: None
     elsewhere: bool = False
 
 
@@ -158,25 +164,39 @@ def _of_server(
     store = endpoints(url := address(project, said))
     kept = checked(reader.sources(shapes or project.shapes()))
     if shapes and not world:
-        yield Task(place(url), kept, store, (), elsewhere=True)
+        yield Task(place(url), kept, store, (), _compiling(kept), elsewhere=True)
     elif project.worlds(store):
-        yield from (replace(task, elsewhere=True) for task in _of_build(project, store, world, kept))
+        for task in _of_build(project, store, world, kept):  # few large answers are had sooner there than many small
+            yield replace(task, elsewhere=True, nodes=lambda: None)
     else:
         base = project.names.base
         raise UsageError(f"{place(url)}: holds no build under {base}; with --shapes its default graph is checked")
 
 
 def _of_build(project: Project, store: Store, world: str | None, kept: tuple[Triple, ...]) -> Iterator[Task]:
-    from kg.validate import catalogue_graphs, shapes_for, world_graphs
+    from kg.validate import Reach, Residents, catalogue_graphs, shapes_for, world_graphs
 
-    of_worlds = shapes_for(kept, PH.WorldGraph)
+    of_worlds, of_catalogue = (shapes_for(kept, kind) for kind in (PH.WorldGraph, PH.Catalogue))
+    checks = _compiling(of_worlds)
+    residents = cache(lambda: Residents(store, project.names, Reach(checks())))
     graphs = list(store.graphs())
     chosen = [project.default_graphs(world, store)] if world else list(world_graphs(graphs, project.names))
     for pair in chosen:
-        yield Task(pair[0], of_worlds, store, pair, world=pair[0])
+        yield Task(pair[0], of_worlds, store, pair, checks, pair[0], partial(_inside, residents, pair[0]))
     if not world:
         catalogue = catalogue_graphs(graphs, project.names)
-        yield Task(project.names.catalogue, shapes_for(kept, PH.Catalogue), store, catalogue)
+        yield Task(project.names.catalogue, of_catalogue, store, catalogue, _compiling(of_catalogue))
+
+
+def _inside(residents: Callable[[], Residents], world: Iri) -> list[Term] | None:
+    return residents().of(world)
+
+
+def _compiling(shapes: tuple[Triple, ...]) -> Callable[[], Checks]:
+    """Return what compiles shapes when it is first called: the reference engine reads them as they are."""
+    from kg.validate import compile_shapes
+
+    return cache(lambda: compile_shapes(shapes, "shapes", SHAPES))
 
 
 # --- by which engine --------------------------------------------------------------------------------------------------
@@ -198,25 +218,25 @@ def _findings(task: Task | Plain, engine: str, limits: Limits) -> Iterator[Locat
         click.echo(f"kg: {task.name}: pyshacl has to check this, because {'; '.join(reasons)}", err=True)
     if engine == "pyshacl" or reasons:
         found = _by_reference(task, limits)
+        if isinstance(task, Task) and task.world is not None:
+            found = at_home(found, task.world, task.store.quads(task.graphs[-1]))
     if isinstance(task, Plain):
         yield from located(found, task.documents)
         return
-    if task.world is not None:
-        found = at_home(found, task.world, task.store.quads(task.graphs[-1]))
     yield from locate(found, task.store)
 
 
 def _compiled(task: Task | Plain) -> tuple[Iterable[Finding], tuple[str, ...]]:
     """Return what the compiled checks find, or why they cannot tell."""
     from kg.judge import compiled
-    from kg.validate import compile_shapes
+    from kg.validate import Kept
 
     if isinstance(task, Plain):
         judged = compiled(task.quads, task.shapes)
         return judged.findings, judged.reasons
-    checks = compile_shapes(task.shapes, "shapes", SHAPES)
-    reasons = checks.unfit(task.store, task.graphs)
-    return (() if reasons else checks.run(task.store, task.graphs)), tuple(reasons)
+    if reasons := task.checks().unfit(task.store, task.graphs):
+        return (), reasons
+    return Kept(task.checks(), task.store, task.graphs, task.world, task.nodes()).findings(), ()
 
 
 def _by_reference(task: Task | Plain, limits: Limits) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from kg.validate.findings import Finding, at_least, tally
 from kg.validate.kept import Difference, Kept
 from kg.validate.locate import Located, Passage, Written, by_place, locate
 from kg.validate.reach import Reach
+from kg.validate.residents import Residents
 from kg.validate.selection import at_home, catalogue_graphs, gathered, shapes_for, world_graphs
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Located",
     "Passage",
     "Reach",
+    "Residents",
     "Written",
     "at_home",
     "at_least",
