@@ -119,7 +119,7 @@ class Editing:
 
     def _net(self, before: Iterable[Quad], after: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
         """Return the quads that the guide gains and loses: those that no other entry gives."""
-        old, new = dict.fromkeys(self._plain(before)), dict.fromkeys(self._plain(after))
+        old, new = (dict.fromkeys(self._plain(quads)) for quads in _apart(before, after))
         added: list[Quad] = []
         removed: list[Quad] = []
         for quad in old:
@@ -202,3 +202,13 @@ class Editing:
         """Tell whether a triple stands in a graph; what is known everywhere stands in the background alone."""
         everywhere = self._base.shows(triple)
         return everywhere if graph == self._names.background else not everywhere and self._forks[graph].shows(triple)
+
+
+def _apart(before: Iterable[Quad], after: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """Return both sides without what they share and what cannot be kept as one with anything that they do not.
+
+    Most of an entry stays when it is edited, and looking at how each of its literals is kept would cost more than that.
+    """
+    old, new = dict.fromkeys(before), dict.fromkeys(after)
+    near = {quad[:2] for quad in old.keys() ^ new.keys()}  # how a quad is kept changes its value and graph alone
+    return [quad for quad in old if quad[:2] in near], [quad for quad in new if quad[:2] in near]

@@ -87,7 +87,8 @@ def kept(term: Term) -> Term:
         return Literal({"1": "true", "0": "false"}.get(text, text), XSD.boolean)
     if term.datatype == XSD.decimal and (found := _DECIMAL.fullmatch(text)):
         return Literal(_decimal(found), XSD.decimal)
-    return Literal(text, term.datatype, term.language.lower())
+    language = term.language.lower()
+    return term if (text, language) == (term.value, term.language) else Literal(text, term.datatype, language)
 
 
 def _decimal(found: re.Match[str]) -> str:

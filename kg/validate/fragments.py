@@ -65,8 +65,9 @@ def sure(expression: str) -> str:
 
 def plain(variable: str) -> str:
     """Return an expression for what a literal is worth that may stand under a stand-in."""
-    worth = f'STRDT(STR({variable}), IRI(REPLACE(STR(DATATYPE({variable})), "^{KEPT}", "{XSD}")))'
-    return f"IF(isLiteral({variable}), {worth}, {variable})"
+    kind = f"STR(DATATYPE({variable}))"  # looked at without a regular expression, which engines make anew each time
+    meant = f'IF(STRSTARTS({kind}, "{KEPT}"), CONCAT("{XSD}", STRAFTER({kind}, "{KEPT}")), {kind})'
+    return f"IF(isLiteral({variable}), STRDT(STR({variable}), IRI({meant})), {variable})"
 
 
 def no(expression: str) -> str:
