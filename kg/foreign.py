@@ -1,6 +1,6 @@
 """What a file from elsewhere says, before any of it is ours: statements, each with its place and its words.
 
-The readers of ``kg.imports`` and the RDF parser make these records, ``kg.claims.imported`` turns them into claims.
+The readers of ``kg.imports`` and the RDF parser make these records; ``kg.claims.foreign`` turns them into claims.
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ import pytest
 
 from kg.build.imports import changes
 from kg.build.ontology import terms as ontology
-from kg.claims.alignment import Terms, terms
-from kg.claims.conversion import converted, duration
+from kg.claims.foreign.alignment import Terms, terms
+from kg.claims.foreign.conversion import converted, duration
+from kg.claims.foreign.imported import Imported, imported
+from kg.claims.foreign.importing import Importing
 from kg.claims.identity import Identity
-from kg.claims.imported import Imported, imported
-from kg.claims.importing import Importing
 from kg.claims.values import UnreadableError
 from kg.foreign import Foreign
 from kg.imports.rdf import of_quads

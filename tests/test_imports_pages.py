@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.build.ontology import terms as ontology
-from kg.claims.alignment import Terms, terms
-from kg.claims.imported import Imported, imported
-from kg.claims.importing import Importing
+from kg.claims.foreign.alignment import Terms, terms
+from kg.claims.foreign.imported import Imported, imported
+from kg.claims.foreign.importing import Importing
 from kg.errors import InputError, LimitError
 from kg.foreign import Foreign
 from kg.imports import foreign

@@ -13,7 +13,7 @@ from kg.build.enrichment import wikidata
 from kg.build.inputs import Shared, links
 from kg.build.ontology import Terms
 from kg.build.revision import revisions
-from kg.build.worlds import World
+from kg.build.worlds import Concluded, World
 from kg.claims import Claim, Claimed, background, merged, outside_sources, settled
 from kg.claims.scene import agent
 from kg.dataset import Store
@@ -52,40 +52,41 @@ def assemble(
 
     ``before`` is the build that this one follows, from which revised claims are told.
     """
-    read = tuple(read)
-    names = project.names
+    read, names, reviewed = tuple(read), project.names, links(project)
     gave = [*(claimed for it in read for claimed in it.claimed), *imported]
-    reviewed = links(project)
     gave.append(wikidata(shared, reviewed, frozenset(node.iri for it in gave for node in it.nodes)))
     claims = merged(settled(chain.from_iterable(it.claims for it in gave)), names)
-    known_everywhere = frozenset(_background(gave, known.quads, names))
-    common = frozenset(quad.triple for quad in known_everywhere)
-    everywhere, closed = worlds.close(known.rules, common, claims)
-    found = worlds.compared(closed, claims, common | everywhere, shared.vocabulary, names.actual)
+    ground = frozenset(_background(gave, known.quads, names))
+    common = frozenset(quad.triple for quad in ground)
     episodes = {it.scene.source: it.scene.episode for it in read}
-    verdicts = merged(worlds.judged(found, claims, episodes, shared.vocabulary, names), names)
-    if verdicts:
-        closed[names.actual] = worlds.extended(closed[names.actual], verdicts, everywhere)
-    claims = claims | verdicts
-    shared_ground = common | everywhere  # a query over a world and the background would find it twice
-    made = chain(
-        (Quad(*triple, names.background) for triple in everywhere),
-        (Quad(*triple, world.iri) for world in closed.values() for triple in world.triples() - shared_ground),
-    )
+    end = worlds.concluded(known.rules, common, claims, episodes, shared.vocabulary, names)
     given = frozenset(
         chain(
-            chain.from_iterable(claim.quads(names) for claim in claims.values()),
-            known_everywhere,
-            (Quad(*triple, names.catalogue) for it in gave for triple in it.catalogue),
-            (Quad(*triple, names.catalogue) for triple in _rules(found, names)),
-            (Quad(*triple, names.catalogue) for triple in outside_sources(shared.library.sources, names)),
+            chain.from_iterable(claim.quads(names) for claim in end.claims.values()),
+            ground,
+            (Quad(*triple, names.catalogue) for triple in _catalogue(gave, end.found, shared, names)),
             chain.from_iterable(it.anchors for it in gave),
-            _links(reviewed, shared.snapshot, known_everywhere, names),
-            () if before is None else revisions(before, claims, names),
+            _links(reviewed, shared.snapshot, ground, names),
+            () if before is None else revisions(before, end.claims, names),
             known.quads,
         )
     )
-    return Parts(given.union(made), given, claims, closed, episodes)
+    return Parts(given.union(_worlds(end, common, names)), given, end.claims, end.worlds, episodes)
+
+
+def _worlds(end: Concluded, common: frozenset[Triple], names: Names) -> Iterator[Quad]:
+    """Yield the graphs of the worlds, and what follows from the background."""
+    shared_ground = common | end.everywhere  # a query over a world and the background would find it twice
+    yield from (Quad(*triple, names.background) for triple in end.everywhere)
+    for world in end.worlds.values():
+        yield from (Quad(*triple, world.iri) for triple in world.triples() - shared_ground)
+
+
+def _catalogue(gave: Iterable[Claimed], found: Iterable[Verdict], shared: Shared, names: Names) -> Iterator[Triple]:
+    """Yield what is said of sources, texts and judges."""
+    yield from chain.from_iterable(it.catalogue for it in gave)
+    yield from _rules(found, names)
+    yield from outside_sources(shared.library.sources, names)
 
 
 def _background(gave: Iterable[Claimed], ontology: Iterable[Quad], names: Names) -> Iterator[Quad]:

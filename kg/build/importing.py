@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.build.imports import Importer, ImportFile, bytes_of, changes, digest, import_file, read_foreign
 from kg.build.inputs import shared, text_of
 from kg.build.ontology import terms
-from kg.claims.imported import Imported, imported
+from kg.claims.foreign.imported import Imported, imported
 from kg.errors import InputError, UsageError
 from kg.imports import detected
 from kg.imports.cards import ENDING, Card, write_card

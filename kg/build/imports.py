@@ -12,11 +12,11 @@ from typing import Final
 from kg.build.inputs import Shared, links, text_of
 from kg.build.ontology import Terms as Ontology
 from kg.claims import Claimed, outside_sources
-from kg.claims.alignment import Terms, terms
 from kg.claims.claim import kept
 from kg.claims.directory import aliases
-from kg.claims.imported import Imported, imported
-from kg.claims.importing import Importing
+from kg.claims.foreign.alignment import Terms, terms
+from kg.claims.foreign.imported import Imported, imported
+from kg.claims.foreign.importing import Importing
 from kg.errors import InputError, KgError, LimitError
 from kg.foreign import Foreign, Said, shown
 from kg.imports import decoded, detected, foreign

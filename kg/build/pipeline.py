@@ -75,12 +75,9 @@ def build(
     given = [it.given.claimed for it in files]
     parts = assemble(project, common, known, read, given, before=_before(output or project.builds))
     findings = checked(project, parts)
-    folder = None
-    if not at_least((it.finding for it in findings), "violation"):
-        new = publish.draft(output or project.builds, parts.quads)
-        folder = publish.publish(new, _manifest(project, known, parts, new.digest, findings, clock()))
+    broken = at_least((it.finding for it in findings), "violation")
     return Report(
-        folder,
+        None if broken else _published(project, known, parts, findings, output or project.builds, clock()),
         len(read),
         _claims_by_world(project, parts),
         _kinds(parts.quads),
@@ -90,6 +87,13 @@ def build(
         time.perf_counter() - begun,
         len(files),
     )
+
+
+def _published(
+    project: Project, known: Terms, parts: Parts, findings: Sequence[Located], builds: Path, now: datetime
+) -> Path:
+    new = publish.draft(builds, parts.quads)
+    return publish.publish(new, _manifest(project, known, parts, new.digest, findings, now))
 
 
 def _before(builds: Path) -> Embedded | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.assess import Background, Fact, Verdict, compare
 from kg.assess.matching import upwards
-from kg.claims import Claim
+from kg.claims import Claim, merged
 from kg.claims.assessment import Judgement
 from kg.claims.nodes import Node
 from kg.iris import Names
@@ -34,6 +34,40 @@ class World:
     def triples(self) -> frozenset[Triple]:
         """Return what holds in this world: what is stated and what follows."""
         return self.inferred | self.stated.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What was concluded from the claims of a guide.
+
+    ``everywhere`` follows from the background alone, ``found`` is what the rules of comparison say, and ``claims`` are
+    those given with the verdicts among them.
+    """
+
+    everywhere: frozenset[Triple]
+    worlds: Mapping[Iri, World]
+    found: tuple[Verdict, ...]
+    claims: Mapping[Iri, Claim]
+
+
+def concluded(
+    rules: Rules,
+    background: frozenset[Triple],
+    claims: dict[Iri, Claim],
+    episodes: Mapping[Iri, Iri],
+    vocabulary: Vocabulary,
+    names: Names,
+) -> Concluded:
+    """Close the worlds of some claims, hold the stories against history, and let the verdicts follow too.
+
+    ``episodes`` are by source.
+    """
+    everywhere, worlds = close(rules, background, claims)
+    found = compared(worlds, claims, background | everywhere, vocabulary, names.actual)
+    verdicts = merged(judged(found, claims, episodes, vocabulary, names), names)
+    if verdicts:
+        worlds[names.actual] = extended(worlds[names.actual], verdicts, everywhere)
+    return Concluded(everywhere, worlds, found, claims | verdicts)
 
 
 def stated(claims: Mapping[Iri, Claim]) -> dict[Iri, dict[Triple, tuple[Iri, ...]]]:

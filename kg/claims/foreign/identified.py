@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.claims.alignment import LABELS, OF_CLAIMS
-from kg.claims.blanks import skolems
-from kg.claims.importing import Importing
+from kg.claims.foreign.alignment import LABELS, OF_CLAIMS
+from kg.claims.foreign.blanks import skolems
+from kg.claims.foreign.importing import Importing
 from kg.claims.nodes import Node
 from kg.claims.roles import unnamed
 from kg.claims.scene import UNKNOWN_SERIES

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.claims.identified import Things
+from kg.claims.foreign.identified import Things
 from kg.claims.nodes import Node
 from kg.claims.values import UnreadableError
 from kg.foreign import Said

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kg.claims.admission import DENIAL, OF_DENIAL, fitting, placed
-from kg.claims.alignment import LABELS, OF_CLAIMS
-from kg.claims.casting import ACTORS, JOBS, Part, credit, performance, roles, story
 from kg.claims.claim import Claim
-from kg.claims.conversion import converted
-from kg.claims.dumps import Dump, dump
-from kg.claims.identified import Things
-from kg.claims.importing import Importing
+from kg.claims.foreign.admission import DENIAL, OF_DENIAL, fitting, placed
+from kg.claims.foreign.alignment import LABELS, OF_CLAIMS
+from kg.claims.foreign.casting import ACTORS, JOBS, Part, credit, performance, roles, story
+from kg.claims.foreign.conversion import converted
+from kg.claims.foreign.dumps import Dump, dump
+from kg.claims.foreign.identified import Things
+from kg.claims.foreign.importing import Importing
+from kg.claims.foreign.placing import anchors, evidence, noted
+from kg.claims.foreign.rewriting import rewritten
 from kg.claims.nodes import Claimed, Node
-from kg.claims.placing import anchors, evidence, noted
-from kg.claims.rewriting import rewritten
 from kg.claims.scene import agent, reader
 from kg.claims.values import UnreadableError
 from kg.foreign import Foreign, Said, left, shown, unfit

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
-from kg.claims.alignment import Terms
-from kg.claims.casting import ACTORS, JOBS
+from kg.claims.foreign.alignment import Terms
+from kg.claims.foreign.casting import ACTORS, JOBS
 from kg.foreign import Said, unfit
 from kg.vocab import OWL, RDF, SCHEMA, Blank, Iri, Literal, Node, Term
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.claims.claim import Claim
-from kg.claims.importing import Importing
+from kg.claims.foreign.importing import Importing
 from kg.foreign import LONGEST, Said, shown
 from kg.iris import digest, slug
 from kg.vocab import PH, RDF, Iri, Literal, Quad, Term, integer

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.claims.alignment import Terms
+from kg.claims.foreign.alignment import Terms
 from kg.claims.identity import Identity
 from kg.iris import Names, slug
 from kg.terms import Kind
