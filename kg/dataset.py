@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from kg.errors import QueryError
 from kg.vocab import Iri, Quad, Term, Triple
 
 Row: TypeAlias = tuple[Term | None, ...]
@@ -24,6 +25,13 @@ class Solutions:
 
 
 Answer: TypeAlias = Solutions | Iterator[Triple] | bool
+
+
+def solutions(found: Answer) -> Solutions:
+    """Return an answer that has to be rows. Raises QueryError for any other kind."""
+    if not isinstance(found, Solutions):
+        raise QueryError("query", "this is no SELECT query, and rows are wanted")
+    return found
 
 
 class Store(Protocol):

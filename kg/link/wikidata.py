@@ -9,7 +9,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from kg.vocab import PORTHOLE, Namespace
+from kg.vocab import Namespace
 
 P = Namespace("http://www.wikidata.org/prop/")
 PS = Namespace("http://www.wikidata.org/prop/statement/")
@@ -21,7 +21,6 @@ WIKIBASE = Namespace("http://wikiba.se/ontology#")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 
-PROJECT: Final = PORTHOLE
 LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 KINDS: Final = ("person", "character", "mission", "craft", "work", "place", "organisation", "event", "class")

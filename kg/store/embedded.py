@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 import pyoxigraph as ox
 
-from kg.dataset import Answer, Row, Solutions
+from kg.dataset import Answer, Row, Solutions, solutions
 from kg.errors import LimitError, ProjectError, QueryError, RdfError
 from kg.store.entities import refuse_bombs
 from kg.store.feeding import Lines, problem
@@ -115,10 +115,7 @@ class Embedded:
 
     def select(self, text: str, default: Sequence[Iri] = ()) -> Solutions:
         """Return the answer of a SELECT query."""
-        found = self.query(text, default)
-        if not isinstance(found, Solutions):
-            raise QueryError("query", "this is no SELECT query, and rows are wanted")
-        return found
+        return solutions(self.query(text, default))
 
     def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
         """Yield all quads, or those of one graph."""

@@ -11,7 +11,7 @@ from collections.abc import Container, Generator, Iterator, Sequence
 from typing import Final, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from kg.dataset import Answer, Row, Solutions
+from kg.dataset import Answer, Row, Solutions, solutions
 from kg.errors import KgError, NetworkError, QueryError, RdfError, UsageError
 from kg.iris import place
 from kg.network import Message, Network, Stream
@@ -60,10 +60,7 @@ class Remote:
 
     def select(self, text: str, default: Sequence[Iri] = ()) -> Solutions:
         """Return the answer of a SELECT query."""
-        found = self.query(text, default)
-        if not isinstance(found, Solutions):
-            raise QueryError("query", "this is no SELECT query, and rows are wanted")
-        return found
+        return solutions(self.query(text, default))
 
     def quads(self, graph: Iri | None = None) -> Iterator[Quad]:
         """Yield all quads of named graphs, or those of one graph."""
