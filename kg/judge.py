@@ -98,7 +98,7 @@ def _judged(quads: Sequence[Quad], shapes: Sequence[Triple], graphs: tuple[Iri, 
     store = Embedded.memory([*quads, *(Quad(*triple, SHAPES) for triple in shapes)])
     checks = compile_shapes(shapes, "shapes", SHAPES)
     reasons = checks.unfit(store, graphs)
-    return Judged(() if reasons else tuple(checks.run(store, graphs)), tuple(reasons))
+    return Judged(() if reasons else tuple(checks.found(store, graphs)), tuple(reasons))
 
 
 def _asks(shapes: Iterable[Triple]) -> bool:

@@ -40,7 +40,6 @@ class ImportFile:
     path: Path
     name: str
     card: Card | None = None
-    folder: Path | None = None
 
     @property
     def source(self) -> str:
@@ -60,9 +59,8 @@ def import_files(project: Project, paths: Sequence[Path] = ()) -> tuple[ImportFi
     found = [path for path in found if path not in mappings]
     named = {path.resolve() for path in paths}
     inside = [path for path in found if path.resolve() in named or named.intersection(path.resolve().parents)]
-    elsewhere = [
-        path for path in paths if is_foreign(path.name) and path.resolve() not in {it.resolve() for it in found}
-    ]
+    there = {it.resolve() for it in found}
+    elsewhere = [path for path in paths if is_foreign(path.name) and path.resolve() not in there]
     return (*(files[path] for path in (inside or found)), *(import_file(project, path) for path in elsewhere))
 
 
@@ -77,7 +75,7 @@ def import_file(project: Project, path: Path) -> ImportFile:
     name = whole.relative_to(project.root).as_posix() if whole.is_relative_to(project.root) else path.name
     beside = path.with_name(path.name + ENDING)
     card = read_card(f"{name}{ENDING}", text_of(beside)) if beside.is_file() else None
-    return ImportFile(path, name, card, path.parent)
+    return ImportFile(path, name, card)
 
 
 @dataclass(frozen=True)
@@ -127,11 +125,6 @@ class Importer:
             settings.languages,
         )
 
-    def read(self, file: ImportFile) -> tuple[Foreign, Imported]:
-        """Return what a file says and what it gives to the graph. Raises InputError, RdfError or LimitError."""
-        said = read_foreign(file, bytes_of(file.path, file.name))
-        return said, imported(said, self.importing(file))
-
 
 def bytes_of(path: Path, name: str) -> bytes:
     """Return what a file holds. Raises InputError where it cannot be read, LimitError where it is too large."""
@@ -175,8 +168,9 @@ def read_imports(
     importer = Importer(shared, known)
     for file in import_files(project, paths):
         try:
-            _, given = importer.read(file)
-            found = (*_of_card(file, shared), *given.left, *changes(given.literals))
+            data = bytes_of(file.path, file.name)
+            given = imported(read_foreign(file, data), importer.importing(file))
+            found = (*_of_card(file, data, shared), *given.left, *changes(given.literals))
             given = replace(given, claimed=_sourced(given.claimed, file, shared))
             yield TakenFile(file, given, tuple((file.name, it) for it in found))
         except KgError as error:
@@ -202,12 +196,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _of_card(file: ImportFile, shared: Shared) -> Iterator[Diagnostic]:
+def _of_card(file: ImportFile, data: bytes, shared: Shared) -> Iterator[Diagnostic]:
     """Yield what is doubtful of a file itself: nobody says whose it is, or it changed since it was imported."""
     if file.card is None:
         message = f"nothing says whose this is: run kg import {file.name} --source KEY"
         yield Diagnostic("no-card", "warning", 1, 1, message)
-    elif file.card.sha256 and file.card.sha256 != digest(file.path.read_bytes()):
+    elif file.card.sha256 and file.card.sha256 != digest(data):
         message = f"has changed since it was imported: run kg import {file.name} again"
         yield Diagnostic("changed-import", "warning", 1, 1, message)
     if file.card and not is_known(file, shared):

@@ -57,10 +57,6 @@ class Stating:
         """Return the worlds that state a triple."""
         return self._worlds.get(triple, ())
 
-    def all(self) -> Iterable[Iri]:
-        """Return every world of which there is a claim, stated or not."""
-        return {Iri(world) for claim in self._claims.values() for world in claim.worlds if isinstance(world, str)}
-
     def _claim_of(self, quad: Quad) -> Iri | None:
         if quad.graph == self._catalogue:
             return Iri(quad.subject) if quad.predicate in (PH.assertedIn, PH.force) else None

@@ -126,14 +126,17 @@ def compared(
     if actual not in worlds:
         return ()
     known = _background(background | set(worlds[actual].stated))
-    history = tuple(_facts(worlds[actual], claims, properties, frozenset(known.depicts.values())))
+    told: dict[Iri, dict[Iri, Claim]] = {}
+    for name, claim in claims.items():
+        if claim.force == FORCE.stated:
+            told.setdefault(claim.world, {})[name] = claim
+    history = tuple(_facts(worlds[actual], told.get(actual, {}), properties, frozenset(known.depicts.values())))
+    figures, single = frozenset(known.depicts), _single(properties)
     return tuple(
         verdict
         for iri, world in sorted(worlds.items())
         if iri != actual
-        for verdict in compare(
-            _facts(world, claims, properties, frozenset(known.depicts)), history, known, _single(properties)
-        )
+        for verdict in compare(_facts(world, told.get(iri, {}), properties, figures), history, known, single)
     )
 
 
@@ -151,17 +154,16 @@ def _background(triples: Iterable[Triple]) -> Background:
 
 
 def _facts(
-    world: World, claims: Mapping[Iri, Claim], properties: Mapping[Iri, Property], subjects: frozenset[Iri]
+    world: World, told: Mapping[Iri, Claim], properties: Mapping[Iri, Property], subjects: frozenset[Iri]
 ) -> Iterator[Fact]:
-    """Yield the comparable facts of a world about some subjects: stated, denied and inferred."""
-    for name, claim in claims.items():
-        if claim.world == world.iri and claim.force == FORCE.stated:
-            yield from (
-                Fact(triple.subject, triple.predicate, triple.object, (name,), claim.negated, _rank(claim))
-                for triple in (claim.denied() if claim.negated else claim.statements)
-                if triple.subject in subjects and _comparable(triple.predicate, properties)
-                if isinstance(triple.subject, Iri)
-            )
+    """Yield the comparable facts of a world about some subjects: stated in the claims ``told``, denied and inferred."""
+    for name, claim in told.items():
+        yield from (
+            Fact(triple.subject, triple.predicate, triple.object, (name,), claim.negated, _rank(claim))
+            for triple in (claim.denied() if claim.negated else claim.statements)
+            if triple.subject in subjects and _comparable(triple.predicate, properties)
+            if isinstance(triple.subject, Iri)
+        )
     for triple in world.inferred:
         if triple.subject in subjects and _comparable(triple.predicate, properties) and isinstance(triple.subject, Iri):
             support = tuple(sorted({claim for leaf in _leaves(world, triple) for claim in world.stated.get(leaf, ())}))

@@ -11,13 +11,13 @@ import click
 
 from kg.cli.sources import Source
 from kg.errors import InputError, KgError
-from kg.vocab import Iri, Quad, Triple
+from kg.judge import SHAPES
+from kg.vocab import Quad, Triple
 
 if TYPE_CHECKING:
     from kg.validate import Checks
     from kg.validate.documents import TextDocument
 
-_GRAPH = Iri("urn:x-porthole:shapes")
 _READABLE, _LARGEST = ("turtle", "ntriples"), 5_000_000
 
 
@@ -56,8 +56,8 @@ def _faults(sources: Sequence[Source], documents: Sequence[TextDocument]) -> Ite
     rules = compile_shapes(_asset("shacl-shacl.ttl"), "shapes of shapes")
     told: list[InputError] = []
     for source, document in zip(sources, documents, strict=True):
-        store = Embedded.memory(Quad(*quad.triple, _GRAPH) for quad in source.quads)
-        findings = list(rules.run(store, (_GRAPH,)))
+        store = Embedded.memory(Quad(*quad.triple, SHAPES) for quad in source.quads)
+        findings = list(rules.run(store, (SHAPES,)))
         found = faults(findings, document)
         if not vague(findings):
             yield from found

@@ -47,7 +47,7 @@ def is_revision(named: str | None, project: Project) -> bool:
     """Whether an argument names a revision as a whole, and not a file, a folder or a build."""
     if named is None or Path(named).exists() or ":" in named:
         return False
-    return not _of_digits(named, project)
+    return _by_digits(named, project) is None
 
 
 def previous(project: Project) -> Path:
@@ -63,10 +63,15 @@ def previous(project: Project) -> Path:
 
 def _of_digits(named: str, project: Project) -> list[Row]:
     """Return the rows of the one build whose name begins so; nothing where there is none, or where there are two."""
+    found = _by_digits(named, project)
+    return [] if found is None else of_build(found)
+
+
+def _by_digits(named: str, project: Project) -> Path | None:
     if len(named) < _SHORTEST or not project.builds.is_dir():
-        return []
+        return None
     fitting = [it for it in project.builds.iterdir() if it.name.startswith(named) and (it / "store").is_dir()]
-    return of_build(fitting[0]) if len(fitting) == 1 else []
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _of_file(path: Path) -> list[Row]:

@@ -22,7 +22,7 @@ from kg.errors import KgError, LimitError, UsageError
 from kg.iris import place
 from kg.judge import DATA, SHAPES
 from kg.run import Limits, limited
-from kg.vocab import PH, Iri, Literal, Quad, Term, Triple
+from kg.vocab import PH, SH, Iri, Literal, Quad, Term, Triple
 
 if TYPE_CHECKING:
     from kg.dataset import Store
@@ -136,7 +136,7 @@ def _of_files(data: Sequence[Path], shapes: Sequence[Path], reader: Reader) -> I
 
     given = reader.sources(data, DATA)
     kept = checked(reader.sources(shapes) if shapes else given)
-    if not any(triple.predicate.startswith("http://www.w3.org/ns/shacl#") for triple in kept):
+    if not any(triple.predicate.startswith(str(SH)) for triple in kept):
         raise UsageError("there are no shapes: name a file of them with --shapes")
     quads = tuple(quad for source in given for quad in source.quads)
     yield Plain(", ".join(source.name for source in given), kept, quads, tuple(texts(given)))

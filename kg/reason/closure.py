@@ -95,11 +95,6 @@ class Closure:
                     if not noise.patterns or not noise.covers(triple):
                         yield triple
 
-    def holds(self, triple: Triple) -> bool:
-        """Return whether a triple is asserted or follows, here or below."""
-        fact = self._known(triple)
-        return fact is not None and self._facts.holds(fact)
-
     def asserted(self) -> Iterator[Triple]:
         """Yield what is asserted in this layer."""
         return map(self._plan.triple, self._asserted)

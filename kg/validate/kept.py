@@ -40,8 +40,10 @@ class Kept:
         self._by_focus: dict[Term, list[Finding]] = {}
         self._fit = not checks.unfit(store, default)
         self._elsewhere = any(isinstance(it, Look) and it.graph for check in checks.checks for it in check.touches)
-        few = self._fit and nodes is not None
-        self._hold(checks.within(nodes or (), store, default, world) if few else self._full())
+        if self._fit and nodes is not None:
+            self._hold(checks.within(nodes, store, default, world))
+        else:
+            self._hold(self._here((checks.found if self._fit else checks.run)(store, default)))
 
     def findings(self) -> Iterator[Finding]:
         """Yield all findings."""
@@ -57,7 +59,7 @@ class Kept:
         if self._fit and not any(Asked(self._store, self._default).nameless(self._checks.checks)):
             return self.take(self.renewed(changed))
         before, self._by_focus = tuple(self.findings()), {}
-        self._hold(self._full())
+        self._hold(self._here(self._checks.run(self._store, self._default)))
         return _difference(before, self.findings())
 
     def renewed(self, changed: Iterable[Quad]) -> tuple[Renewed, ...]:
@@ -97,8 +99,8 @@ class Kept:
         for finding in findings:
             self._by_focus.setdefault(finding.focus, []).append(finding)
 
-    def _full(self) -> Iterator[Finding]:
-        found = tuple(self._checks.run(self._store, self._default))
+    def _here(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        found = tuple(findings)
         known = Known({it.focus for it in found}, (), self._store, self._default, self._world)
         return (it for it in found if known.at_home(it.focus))
 

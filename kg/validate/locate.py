@@ -14,6 +14,7 @@ from kg.dataset import Store
 from kg.validate.findings import Finding, gravity
 from kg.validate.fragments import constants
 from kg.validate.paths import Inverse, Path, Step
+from kg.validate.tokens import line_and_column
 from kg.vocab import OWL, PH, PROV, RDFS, SKOS, Blank, Iri, Literal, Term, n3
 
 _MOST = 5  # passages that one finding shows; a name that stands everywhere would show a book
@@ -213,15 +214,10 @@ def passage(file: str, text: str, start: int, end: int) -> Passage:
     >>> passage("a.txt", "one\ntwo words", 4, 7)
     Passage(file='a.txt', line=2, column=1, end_line=2, end_column=4, quote='two', lines=('two words',))
     """
-    line, column = _place(text, start)
-    end_line, end_column = _place(text, end)
+    line, column = line_and_column(text, start)
+    end_line, end_column = line_and_column(text, end)
     lines = text.split("\n")[line - 1 : end_line]
     return Passage(file, line, column, end_line, end_column, text[start:end], tuple(lines))
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset]
-    return before.count("\n") + 1, offset - before.rfind("\n")
 
 
 def _plain(term: Term | None) -> str:
