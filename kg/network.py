@@ -80,13 +80,11 @@ class Stream:
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, at most ``size`` of them; nothing at the end."""
-        while size < 0 or not self._left:
-            piece = self._piece()
-            if not piece:
-                break
-            self._left += piece
-        taken = self._left if size < 0 else self._left[:size]
-        self._left = self._left[len(taken) :]
+        if size < 0:
+            whole, self._left = b"".join((self._left, *iter(self._piece, b""))), b""
+            return whole
+        self._left = self._left or self._piece()
+        taken, self._left = self._left[:size], self._left[size:]
         return taken
 
     def _piece(self) -> bytes:

@@ -210,7 +210,8 @@ class Project:
         """Return a world with the background as an rdflib graph; changes to it stay in memory."""
         from kg.store.interchange import graph
 
-        return graph(self.store(), self.default_graphs(world))
+        store = self.store()
+        return graph(store, self.default_graphs(world, store))
 
     def dataset(self) -> Dataset:
         """Return the whole build as an rdflib dataset, read-only, its default graph empty."""

@@ -34,7 +34,8 @@ def source_of(project: Project, world: str | None, endpoints: Endpoints | None =
     names = {**PREFIXES, "id": project.settings.base}
     build = str(project.manifest().get("digest", ""))
     services = project.settings.services
-    return Source(project.store(), project.default_graphs(world), build, services, names, endpoints)
+    store = project.store()
+    return Source(store, project.default_graphs(world, store), build, services, names, endpoints)
 
 
 def source_at(url: str, project: Project, world: str | None, endpoints: Endpoints, *, ours: bool) -> Source:

@@ -19,7 +19,7 @@ _FIRST = 20  # lines in which a summary is looked for
 
 def collection(project: Project) -> list[SavedQuery]:
     """Return the saved queries of a project, by family and name."""
-    found = [saved(project, name) for name in project.queries()]
+    found = [_loaded(path) for path in project.queries().values()]
     return sorted(found, key=lambda query: (query.family, query.stem))
 
 
@@ -47,6 +47,10 @@ def saved(project: Project, name: str) -> SavedQuery:
         near = process.extract(name, list(paths), limit=3, score_cutoff=50)
         hint = "; nearest are " + ", ".join(match for match, _, _ in near) if near else ""
         raise UsageError(f"there is no saved query “{name}”{hint}; kg query lists them")
+    return _loaded(path)
+
+
+def _loaded(path: Path) -> SavedQuery:
     family = "" if path.parent.name == "queries" else f"{path.parent.name}/"
     return load(f"{family}{path.stem}", text_of(path))
 

@@ -70,11 +70,14 @@ def _into_file(project: Project, order: Order) -> int:
     if order.frame:
         return written(forms.framed(project, order.entity, order.frame, order.world), order.output)
     if order.network:
-        return written(forms.network(project, order.network, order.syntax, order.world), order.output)
+        from kg.export import edges
+
+        found = forms.network(project, order.network, order.world)
+        return written(edges.written(found, order.syntax), order.output)
     if order.syntax in OF_EDITIONS:
         return written(editions.editions(project, order), order.output)
-    found = pieces(project, order.entity, order.syntax, order.world, order.entry, order.links)
-    return written(found, order.output)
+    rows = pieces(project, order.entity, order.syntax, order.world, order.entry, order.links)
+    return written(rows, order.output)
 
 
 def _into_folder(project: Project, order: Order) -> int:

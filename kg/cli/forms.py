@@ -11,6 +11,8 @@ from kg.cli.export import context, dump, publishable, thing_named
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.export import Dump
+    from kg.export.networks import Network
     from kg.export.rows import Row
     from kg.export.tables import Column, Table
     from kg.project import Project
@@ -44,9 +46,9 @@ def framed(project: Project, entity: str | None, kind: str, world: str | None) -
     yield found
 
 
-def network(project: Project, kind: str, syntax: str, world: str | None) -> Iterator[str]:
-    """Return a network of all worlds, or of one, in one of the formats of `kg.export.edges`."""
-    from kg.export import edges, networks, select
+def network(project: Project, kind: str, world: str | None) -> Network:
+    """Return a network of all worlds, or of one, for `kg.export.edges` to write."""
+    from kg.export import networks, select
     from kg.export.claims import Labels
     from kg.vocab import ONTOLOGY_GRAPH, PH
 
@@ -55,7 +57,7 @@ def network(project: Project, kind: str, syntax: str, world: str | None) -> Iter
     graphs = {*project.default_graphs(world), *worlds, ONTOLOGY_GRAPH}
     rows = list(select.of_graphs(everything, graphs))
     placings = everything.saying(PH.inEpisode)
-    return edges.written(networks.network(kind, rows, placings, Labels(rows)), syntax)
+    return networks.network(kind, rows, placings, Labels(rows))
 
 
 def tables(project: Project, world: str | None) -> Iterator[tuple[str, str]]:
@@ -63,11 +65,11 @@ def tables(project: Project, world: str | None) -> Iterator[tuple[str, str]]:
     from kg.export.claims import Labels
     from kg.export.tables import metadata, to_csv
 
-    rows = list(_of_tables(project, world))
-    found = _tables(rows)
+    passed = publishable(dump(project.store()))
+    found = _tables(_of_tables(passed, project, world))
     for table in found:
         yield f"{table.name}.csv", to_csv(table)
-    yield METADATA, metadata(found, Labels(publishable(dump(project.store()))))
+    yield METADATA, metadata(found, Labels(passed))
 
 
 def write_parquet(project: Project, world: str | None, folder: Path) -> None:
@@ -77,7 +79,7 @@ def write_parquet(project: Project, world: str | None, folder: Path) -> None:
     except ImportError:
         raise UsageError("to write Parquet: pip install 'porthole-kg[scale]'; or write csv") from None
     types = {"integer": polars.Int64, "boolean": polars.Boolean, "": polars.String}
-    for table in _tables(_of_tables(project, world)):
+    for table in _tables(_of_tables(publishable(dump(project.store())), project, world)):
         cells = list(zip(*table.rows, strict=True))
         series = [
             polars.Series(it.name, [_value(it, cell) for cell in values], types[_kind(it)])
@@ -92,12 +94,11 @@ def _tables(rows: Iterable[Row]) -> list[Table]:
     return of_rows(rows)
 
 
-def _of_tables(project: Project, world: str | None) -> Iterable[Row]:
+def _of_tables(passed: Dump, project: Project, world: str | None) -> Iterable[Row]:
     """Return the rows that tables are made of: everything, or one world with the background."""
     from kg.export import select
     from kg.export.tables import of_things
 
-    passed = publishable(dump(project.store()))
     return of_things(passed) if world is None else select.of_graphs(passed, project.default_graphs(world))
 
 

@@ -179,10 +179,10 @@ def _dumps(project: Project) -> Iterator[File]:
     for syntax, suffix in _WHOLE.items():
         title = f"Everything: claims, evidence, worlds ({suffix[1:]})"
         yield File(f"dumps/guide{suffix}.gz", title, pieces(project, None, syntax))
-    for world in sorted(project.worlds()):
+    for world, graph in sorted(project.worlds().items()):
         for syntax, suffix in _ONE_WORLD.items():
             title = f"The world “{world}” with the background ({suffix[1:]})"
-            yield File(f"dumps/{world}{suffix}.gz", title, pieces(project, None, syntax, project.worlds()[world]))
+            yield File(f"dumps/{world}{suffix}.gz", title, pieces(project, None, syntax, graph))
     yield File("dumps/claims.jsonl.gz", "One claim and its words a line", pieces(project, None, "claims"))
     title = "Each claim as a nanopublication"
     yield File("dumps/nanopublications.trig.gz", title, pieces(project, None, "nanopub"))
@@ -193,15 +193,16 @@ def _dumps(project: Project) -> Iterator[File]:
 
 def _tables(project: Project) -> Iterator[File]:
     from kg.cli import forms
+    from kg.export.edges import FORMATS, written
     from kg.export.networks import KINDS
 
     for name, text in forms.tables(project, None):
         title = "What the columns of the tables mean (CSVW)" if name == forms.METADATA else f"Table {name[:-4]}"
         yield File(f"tables/{name}", title, [text])
     for kind in KINDS:
-        for suffix in ("graphml", "gexf", "csv"):
-            title = f"The network of {kind} ({suffix})"
-            yield File(f"networks/{kind}.{suffix}", title, forms.network(project, kind, suffix, None))
+        found = forms.network(project, kind, None)
+        for suffix in FORMATS:
+            yield File(f"networks/{kind}.{suffix}", f"The network of {kind} ({suffix})", written(found, suffix))
 
 
 def _copies(project: Project) -> Iterator[File]:

@@ -13,10 +13,10 @@ from statistics import median
 
 import click
 
+from kg.queries.header import NUMERIC
 from kg.queries.results import Table, short
 from kg.queries.widths import harmless, padded, width, wrapped
 
-_NUMERIC = ("integer", "number", "year")
 _WORD = 20  # a word up to this long is not broken, however narrow the terminal
 _LEAST = 8  # cells for what is said beside a name, whatever the terminal
 _GAP = 2
@@ -79,7 +79,7 @@ def _shown(table: Table, names: Mapping[str, str], indexes: Sequence[int]) -> _S
     columns = [table.columns[index] for index in indexes]
     return _Shown(
         tuple(column.name.replace("_", " ") for column in columns),
-        tuple(column.type in _NUMERIC for column in columns),
+        tuple(column.type in NUMERIC for column in columns),
         tuple(tuple(" ".join(harmless(short(row[n], names)).split()) for n in indexes) for row in table.rows),
     )
 

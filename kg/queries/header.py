@@ -16,6 +16,7 @@ from kg.queries.parameters import RESERVED, TYPES, Parameter, expanded
 from kg.vocab import PREFIXES, Iri
 
 COLUMN_TYPES = ("iri", "text", "integer", "number", "boolean", "date", "year", "language")
+NUMERIC = ("integer", "number", "year")
 PLOTS = ("timeline", "bars")
 
 _LINE = re.compile(r"#\+ ?(?P<key>[^:]*?)\s*:(?:\s+(?P<value>.*?))?\s*$")

@@ -9,12 +9,11 @@ from kg.errors import QueryError
 from kg.queries.binding import filled
 from kg.queries.blocks import refuse_misplaced
 from kg.queries.grammar import is_valid
+from kg.queries.header import NUMERIC
 from kg.queries.parameters import Parameter
 from kg.queries.saved import SavedQuery, projected, top_level
 from kg.queries.tokens import Token, position, tokens
 from kg.vocab import XSD, Iri, Literal, Term
-
-_NUMERIC = ("integer", "number", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _of_plot(query: SavedQuery, text: str) -> Iterator[Misfit]:
             yield Misfit(line, 1, "only the rows of a SELECT can be drawn: remove the plot")
         elif name not in types:
             yield Misfit(line, 1, f"the plot draws “{name}”, which is no column: take one of {', '.join(types)}")
-    if types.get(plot.value) not in _NUMERIC:
+    if types.get(plot.value) not in NUMERIC:
         yield Misfit(line, 1, f"the plot draws “{plot.value}”, which holds no numbers: take an integer, number or year")
 
 

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.queries.header import Plot
+from kg.queries.header import NUMERIC, Plot
 from kg.queries.results import Table, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FORMATS = ("svg", "png")
-_NUMERIC = ("integer", "number", "year")
 
 
 def drawn(table: Table, plot: Plot | None, format: str, *, title: str = "") -> bytes:  # noqa: A002
@@ -53,7 +52,7 @@ def _rows(table: Table, plot: Plot) -> list[tuple[str, float, str]]:
     names = [column.name for column in table.columns]
     value, group = names.index(plot.value), names.index(plot.group) if plot.group else None
     drawn = [row for row in table.rows if row[value] is not None]
-    words = [n for n, it in enumerate(table.columns) if it.type not in ("iri", *_NUMERIC) and n not in (value, group)]
+    words = [n for n, it in enumerate(table.columns) if it.type not in ("iri", *NUMERIC) and n not in (value, group)]
     labels = _labels([[plain(row[n]) for n in words] for row in drawn])
     return [
         (label, float(plain(row[value])), plain(row[group]) if group is not None else "")

@@ -10,6 +10,7 @@ from itertools import chain
 
 from kg.errors import UsageError
 from kg.queries import sparql_results
+from kg.queries.header import NUMERIC
 from kg.queries.results import Graph, Result, Table, Truth, plain, short
 from kg.queries.widths import padded, width
 from kg.vocab import PREFIXES, Iri, Literal, Quad, Term
@@ -17,7 +18,6 @@ from kg.vocab import PREFIXES, Iri, Literal, Quad, Term
 TABLES = ("table", "csv", "tsv", "json", "xml", "md", "html", "sparql-tsv")
 GRAPHS = ("turtle", "jsonld", "ntriples")
 FORMATS = (*TABLES, *GRAPHS)
-_NUMERIC = ("integer", "number", "year")
 
 
 def write(result: Result, format: str, names: Mapping[str, str] = PREFIXES) -> Iterator[str]:  # noqa: A002
@@ -96,7 +96,7 @@ def _table(table: Table, names: Mapping[str, str]) -> Iterator[str]:
     heads = [column.name for column in table.columns]
     rows = [[" ".join(cell.split()) for cell in row] for row in _cells(table, names)]
     widths = [max(map(width, column)) for column in zip(heads, *rows, strict=True)]
-    right = [column.type in _NUMERIC for column in table.columns]
+    right = [column.type in NUMERIC for column in table.columns]
     for row in (heads, ["-" * room for room in widths], *rows):
         cells = (padded(cell, room, right=side) for cell, room, side in zip(row, widths, right, strict=True))
         yield "  ".join(cells).rstrip() + "\n"
@@ -105,7 +105,7 @@ def _table(table: Table, names: Mapping[str, str]) -> Iterator[str]:
 
 def _markdown(table: Table, names: Mapping[str, str]) -> Iterator[str]:
     yield _bars(column.name for column in table.columns)
-    yield _bars("---:" if column.type in _NUMERIC else "---" for column in table.columns)
+    yield _bars("---:" if column.type in NUMERIC else "---" for column in table.columns)
     for row in _cells(table, names):
         yield _bars(_flat(cell) for cell in row)
     if str(table.citation):

@@ -33,17 +33,17 @@ class Importing:
     universes: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
 
-    @property
+    @cached_property
     def source(self) -> Iri:
         """The source that the file's statements are of."""
         return self.names.source(slug(self.key))
 
-    @property
+    @cached_property
     def anchors(self) -> Iri:
         """The graph of where its statements stand."""
         return self.names.anchors(f"{slug(self.key)}/{slug(self.file)}")
 
-    @property
+    @cached_property
     def world(self) -> Iri:
         """The world that its statements are about unless they say otherwise."""
         return self.names.world(self.universe) if self.universe else self.names.actual
