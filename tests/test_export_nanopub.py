@@ -8,7 +8,7 @@ import rdflib
 from kg.export import rows, write
 from kg.export.claims import Claim, claims
 from kg.export.nanopub import Imprint, claims_of, nanopub, nanopubs
-from kg.vocab import OA, Iri, Literal, Quad
+from kg.vocab import DCTERMS, OA, Iri, Literal, Quad
 from tests import export_shapes as shapes
 
 IMPRINT = Imprint(
@@ -33,6 +33,12 @@ def test_the_same_claim_comes_out(claim: Claim) -> None:
     assert set(found.about) == set(claim.about)
     assert [it.start for it in found.evidence] == [it.start for it in claim.evidence]
     assert [it.source for it in found.evidence] == [it.source for it in claim.evidence]
+
+
+def test_a_licence_may_be_said_in_words() -> None:
+    quads = list(nanopub(CLAIMS[0], Imprint("2031-05-04T12:00:00Z", "CC BY 4.0")))
+    assert [quad.object for quad in quads if quad.predicate == DCTERMS.license] == [Literal("CC BY 4.0")]
+    assert "CC BY 4.0" in trig(quads)
 
 
 def test_words_go_out_where_the_licence_allows_it() -> None:

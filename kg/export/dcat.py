@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.export.release import Part, Release, Source
+from kg.export.release import Part, Release, Source, licence_term
 from kg.export.rows import Row
 from kg.iris import Names
 from kg.vocab import (
@@ -99,7 +99,7 @@ def _dataset(release: Release) -> Iterator[tuple[Iri, Term]]:
     yield DCTERMS.identifier, Literal(f"sha256:{release.digest}")
     yield DCAT.version, Literal(release.date)
     yield DCTERMS.issued, Literal(release.date, XSD.date)
-    yield DCTERMS.license, _licence(release.licence)
+    yield DCTERMS.license, licence_term(release.licence)
     yield DCAT.landingPage, Iri(f"{release.site}/")
     yield DCTERMS.conformsTo, Iri("/".join(filter(None, (f"{PORTHOLE}ontology", release.terms))))
     yield DCTERMS.conformsTo, Iri(f"{PORTHOLE}shapes")
@@ -125,7 +125,7 @@ def _distribution(release: Release, part: Part, node: Iri) -> Iterator[Triple]:
     if part.packed:
         yield Triple(node, DCAT.compressFormat, Iri(_MEDIA + "application/gzip"))
     yield Triple(node, DCAT.byteSize, Literal(str(part.size), XSD.nonNegativeInteger))
-    yield Triple(node, DCTERMS.license, _licence(release.licence))
+    yield Triple(node, DCTERMS.license, licence_term(release.licence))
     yield Triple(node, SPDX.checksum, checksum)
     yield Triple(checksum, RDF.type, SPDX.Checksum)
     yield Triple(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
@@ -172,7 +172,3 @@ def _held(it: Iri, release: Release, found: Counts) -> Iterator[Triple]:
         yield Triple(node, VOID.linkPredicate, SKOS.exactMatch)
         yield Triple(node, VOID.triples, integer(found.links))
         yield Triple(it, VOID.subset, node)
-
-
-def _licence(text: str) -> Term:
-    return Iri(text) if text.startswith(("http://", "https://")) else Literal(text)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.export.claims import Claim, Evidence
+from kg.export.release import licence_term
 from kg.vocab import DCTERMS, OA, PH, PROV, RDF, RDFS, XSD, Iri, Literal, Namespace, Node, Quad, Term, Triple, integer
 
 NP = Namespace("http://www.nanopub.org/nschema#")
@@ -74,7 +75,7 @@ def _support(it: Iri, number: int, evidence: Evidence) -> Iterator[tuple[Iri, Ir
 def _imprint(imprint: Imprint) -> Iterator[tuple[Iri, Term]]:
     yield DCTERMS.created, Literal(imprint.created, XSD.dateTime)
     if imprint.licence:
-        yield DCTERMS.license, Iri(imprint.licence)
+        yield DCTERMS.license, licence_term(imprint.licence)
     for creator in imprint.creators:
         yield PROV.wasAttributedTo, creator
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from kg.export.claims import Labels
 from kg.export.rows import Row, term_of
-from kg.vocab import DCTERMS, PH, RDF, SCHEMA, Iri, Term
+from kg.vocab import DCTERMS, PH, RDF, SCHEMA, Iri, Literal, Term
 
 _SOURCES = (f"<{PH.Entry}>", f"<{PH.OutsideSource}>")
 _NOBODYS = re.compile(r"(?:.*\.)?(?:example(?:\.(?:org|com|net|edu))?|test|invalid|localhost)\.?\Z")  # RFC 2606, 6761
@@ -145,3 +145,8 @@ def nobodys(address: str) -> bool:
     except ValueError:
         return True
     return found.scheme not in ("http", "https") or not host or bool(_NOBODYS.match(host))
+
+
+def licence_term(text: str) -> Iri | Literal:
+    """Return a licence as it goes out: its address, or the words for it where no address is said."""
+    return Iri(text) if text.startswith(("http://", "https://")) else Literal(text)
